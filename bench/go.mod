@@ -1,0 +1,7 @@
+module github.com/inquit/inquit/bench
+
+go 1.26
+
+require github.com/inquit/inquit v0.0.0
+
+replace github.com/inquit/inquit => ../
