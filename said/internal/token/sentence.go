@@ -1,0 +1,83 @@
+package token
+
+import (
+	_ "embed"
+	"strings"
+)
+
+// set holds the hashes of a word list.
+type set map[uint64]struct{}
+
+func (s set) has(h uint64) bool { _, ok := s[h]; return ok }
+
+//go:embed abbreviations.txt
+var abbreviationList string
+
+var abbreviations, sentenceEnding = readAbbreviations(abbreviationList)
+
+// readAbbreviations reads one abbreviation a line, without its last dot; a plus
+// sign after it says that it may end a sentence.
+func readAbbreviations(list string) (all, ending set) {
+	all, ending = set{}, set{}
+	for line := range strings.Lines(list) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		w, may := strings.CutSuffix(line, "+")
+		all[lowerHash(w)] = struct{}{}
+		if may {
+			ending[lowerHash(w+".")] = struct{}{}
+		}
+	}
+	return all, ending
+}
+
+// sentences numbers the sentences. A sentence never runs over a line end.
+func (s *Stream) sentences() {
+	for _, p := range s.Paragraphs {
+		first := p.First
+		for i := p.First; i < p.Last; i++ {
+			if i+1 == p.Last || s.endsAt(int(i), int(p.Last)) {
+				s.close(first, i+1)
+				first = i + 1
+			}
+		}
+	}
+}
+
+func (s *Stream) close(first, last int32) {
+	for i := first; i < last; i++ {
+		s.Tokens[i].Sent = int32(len(s.Sentences))
+	}
+	s.Sentences = append(s.Sentences, Range{first, last})
+}
+
+// endsAt reports whether a sentence ends with token i, closing marks included.
+func (s *Stream) endsAt(i, last int) bool {
+	t, next := &s.Tokens[i], &s.Tokens[i+1]
+	closing := t.Glued && (t.Kind == Double || t.Kind == Single || t.First == ')' || t.First == ']')
+	if closing && next.Glued {
+		return false
+	}
+	end := i
+	for closing && end > 0 && s.Tokens[end].Glued && !s.Tokens[end].stops() && i-end < 3 {
+		end--
+	}
+	e := &s.Tokens[end]
+	if !e.stops() && !(e.Kind == Word && sentenceEnding.has(e.Lower)) {
+		return false
+	}
+	if next.Glued { // a closing mark follows, or it is no end at all
+		return e.stops() && next.Cap && end == i
+	}
+	opens := next.Kind == Double || next.Kind == Single || next.First == '(' || next.First == '['
+	if closing {
+		return next.Cap || opens
+	}
+	return next.Cap || opens || next.Digit && e.stops() || i+2 < last && next.Kind == Punct && s.Tokens[i+2].Cap
+}
+
+func (t *Token) stops() bool {
+	return t.Kind == Punct && (t.First == '.' || t.First == '?' || t.First == '!' || t.First == '…' || t.First == '。')
+}
