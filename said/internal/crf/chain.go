@@ -1,0 +1,174 @@
+package crf
+
+import "math"
+
+// Chain reads sequences with a model. It keeps its memory from one sequence to
+// the next; it is not for use by two goroutines at once. The zero value needs
+// a model first.
+type Chain struct {
+	Model *Model
+
+	n          int
+	emissions  []float32
+	back       []uint8
+	best       []uint8
+	forward    []float32
+	scaled     []float32
+	marginals  []float32
+	v, w, b, c []float32
+}
+
+// Reset begins a sequence of n positions, all with scores of 0.
+func (c *Chain) Reset(n int) {
+	c.n = n
+	size := n * c.Model.Labels
+	c.emissions = grow(c.emissions, size)
+	clear(c.emissions)
+	l := c.Model.Labels
+	c.v, c.w, c.b, c.c = grow(c.v, l), grow(c.w, l), grow(c.b, l), grow(c.c, l)
+}
+
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4+16)
+	}
+	return s[:n]
+}
+
+// Emission returns the scores of the labels at position i, to be read or added to.
+func (c *Chain) Emission(i int) []float32 {
+	l := c.Model.Labels
+	return c.emissions[i*l : i*l+l : i*l+l]
+}
+
+// Emit sets the scores at position i to those of the features.
+func (c *Chain) Emit(i int, features []uint64) { c.Model.Table.Sum(features, c.Emission(i)) }
+
+// Score returns the score of the given labels.
+func (c *Chain) Score(labels []uint8) float32 {
+	l, before, sum := c.Model.Labels, c.Model.Labels, float32(0)
+	for i, y := range labels {
+		sum += c.emissions[i*l+int(y)] + c.Model.Trans[before*l+int(y)]
+		before = int(y)
+	}
+	return sum
+}
+
+// Best returns the labels with the highest score. They are overwritten by the
+// next call.
+func (c *Chain) Best() []uint8 {
+	l, m := c.Model.Labels, c.Model
+	c.best = grow(c.best, c.n)
+	if c.n == 0 {
+		return c.best
+	}
+	c.back = grow(c.back, c.n*l)
+	v, w := c.v, c.w
+	for y := range v {
+		v[y] = c.emissions[y] + m.Trans[l*l+y]
+	}
+	for i := 1; i < c.n; i++ {
+		e := c.emissions[i*l : i*l+l]
+		for y := range e {
+			best, at := 2*Never, uint8(0)
+			for _, a := range m.from[y] {
+				if s := v[a] + m.Trans[int(a)*l+y]; s > best {
+					best, at = s, a
+				}
+			}
+			w[y] = best + e[y]
+			c.back[i*l+y] = at
+		}
+		v, w = w, v
+	}
+	y := 0
+	for k := range v {
+		if v[k] > v[y] {
+			y = k
+		}
+	}
+	for i := c.n - 1; i >= 0; i-- {
+		c.best[i] = uint8(y)
+		y = int(c.back[i*l+y])
+	}
+	return c.best
+}
+
+// Marginals returns the probability of every label at every position, row by
+// row. They are overwritten by the next call.
+func (c *Chain) Marginals() []float32 {
+	c.runForward()
+	l, m := c.Model.Labels, c.Model
+	c.marginals = grow(c.marginals, c.n*l)
+	beta, next := c.b, c.c
+	for y := range beta {
+		beta[y] = 1
+	}
+	for i := c.n - 1; i >= 0; i-- {
+		row := c.marginals[i*l : i*l+l]
+		sum := float32(0)
+		for y := range row {
+			row[y] = c.forward[i*l+y] * beta[y]
+			sum += row[y]
+		}
+		scale(row, sum)
+		clear(next)
+		for y := range row {
+			x := c.scaled[i*l+y] * beta[y]
+			if x == 0 {
+				continue
+			}
+			for _, a := range m.from[y] {
+				next[a] += m.exp[int(a)*l+y] * x
+			}
+		}
+		sum = 0
+		for _, x := range next {
+			sum += x
+		}
+		scale(next, sum)
+		beta, next = next, beta
+	}
+	return c.marginals
+}
+
+// runForward fills scaled with the exponentials of the emissions, each row
+// divided by its largest, and forward with the scaled forward scores.
+func (c *Chain) runForward() {
+	l, m := c.Model.Labels, c.Model
+	c.forward, c.scaled = grow(c.forward, c.n*l), grow(c.scaled, c.n*l)
+	for i := range c.n {
+		e, x, f := c.emissions[i*l:i*l+l], c.scaled[i*l:i*l+l], c.forward[i*l:i*l+l]
+		top := e[0]
+		for _, s := range e {
+			top = max(top, s)
+		}
+		for y, s := range e {
+			x[y] = 0
+			if d := s - top; d > -24 { // what is less does not show in the sum
+				x[y] = float32(math.Exp(float64(d)))
+			}
+		}
+		sum := float32(0)
+		for y := range f {
+			in := float32(0)
+			if i == 0 {
+				in = m.exp[l*l+y]
+			} else if x[y] > 0 {
+				for _, a := range m.from[y] {
+					in += c.forward[(i-1)*l+int(a)] * m.exp[int(a)*l+y]
+				}
+			}
+			f[y] = in * x[y]
+			sum += f[y]
+		}
+		scale(f, sum)
+	}
+}
+
+func scale(row []float32, sum float32) {
+	s := 1 / max(sum, 1e-30)
+	for i := range row {
+		row[i] *= s
+	}
+}

@@ -1,0 +1,157 @@
+package crf
+
+// Table maps feature hashes to rows of 8-bit weights. It is open addressing in
+// one block of memory: a row of up to 4 weights takes 8 bytes, of up to 12
+// weights 16 bytes, of up to 28 weights 32 bytes, so that a look-up touches one
+// cache line. It is not changed in use and may be shared.
+type Table struct {
+	Columns int
+	Rows    int
+	// Scale is what one unit of a weight is worth.
+	Scale float32
+
+	mask   uint64
+	filter []uint64 // one bit for each feature in the table: most look-ups end here
+	fmask  uint64
+	words  int      // 64-bit words in a row
+	slots  []uint64 // low half of a row's first word: check; then weights plus 128
+}
+
+// rowWords returns how many 64-bit words a row with a 32-bit check needs.
+func rowWords(columns int) int {
+	switch {
+	case columns <= 4:
+		return 1
+	case columns <= 12:
+		return 2
+	case columns <= 28:
+		return 4
+	}
+	return 8
+}
+
+// maxColumns is what the widest row has room for.
+const maxColumns = 60
+
+func newTable(columns, rows int, scale float32) *Table {
+	size := 16
+	for size*6 < rows*10 {
+		size *= 2
+	}
+	t := &Table{Columns: columns, Rows: rows, Scale: scale, mask: uint64(size - 1), words: rowWords(columns)}
+	t.slots = make([]uint64, size*t.words)
+	t.filter = make([]uint64, size*8/64)
+	t.fmask = uint64(size*8 - 1)
+	return t
+}
+
+func check(h uint64) uint32 { return uint32(h>>32) | 1 }
+
+// put adds a row of which only the slot bits and the check bits of h are known.
+func (t *Table) put(h uint64, weights []int8) {
+	t.filter[h&t.fmask>>6] |= 1 << (h & 63)
+	i := h & t.mask
+	for uint32(t.slots[i*uint64(t.words)]) != 0 {
+		i = (i + 1) & t.mask
+	}
+	row := t.slots[i*uint64(t.words) : (i+1)*uint64(t.words)]
+	row[0] = uint64(check(h))
+	for w := range row {
+		if w > 0 {
+			row[w] = 0x8080808080808080
+		} else {
+			row[w] |= 0x8080808000000000
+		}
+	}
+	for c, x := range weights {
+		b := c + 4
+		row[b/8] ^= uint64(uint8(x)) << (8 * (b % 8)) // x+128 is x with its top bit turned
+	}
+}
+
+// find returns the position of the row of h in slots, or -1.
+func (t *Table) find(h uint64) int {
+	if t.filter[h&t.fmask>>6]&(1<<(h&63)) == 0 {
+		return -1
+	}
+	k := check(h)
+	for i := h & t.mask; ; i = (i + 1) & t.mask {
+		at := int(i) * t.words
+		switch uint32(t.slots[at]) {
+		case k:
+			return at
+		case 0:
+			return -1
+		}
+	}
+}
+
+const lanes = 0x00FF00FF00FF00FF
+
+// Sum sets out to the sums of the features' weights, one for each column.
+func (t *Table) Sum(features []uint64, out []float32) {
+	// Weights are added four at a time in 16-bit lanes, plus 128 each, so that no
+	// lane is ever negative; 255 rows fit before a lane is full.
+	var acc [8]uint64
+	var acc16 [16]uint64
+	hits := int32(0)
+	var total [maxColumns + 4]int32
+	for n, h := range features {
+		if at := t.find(h); at >= 0 {
+			hits++
+			switch t.words {
+			case 1:
+				acc[0] += t.slots[at] >> 32 & 0x00FF00FF
+				acc[1] += t.slots[at] >> 40 & 0x00FF00FF
+			case 2:
+				a, b := t.slots[at], t.slots[at+1]
+				acc[0] += a >> 32 & 0x00FF00FF
+				acc[1] += a >> 40 & 0x00FF00FF
+				acc[2] += b & lanes
+				acc[3] += b >> 8 & lanes
+			default:
+				for w := range t.words {
+					x := t.slots[at+w]
+					acc16[2*w] += x & lanes
+					acc16[2*w+1] += x >> 8 & lanes
+				}
+			}
+		}
+		if hits == 255 || n == len(features)-1 {
+			t.drain(&acc, &acc16, &total, hits)
+			hits = 0
+		}
+	}
+	for c := range out {
+		out[c] = float32(total[c]) * t.Scale
+	}
+}
+
+// drain moves the lanes into total.
+func (t *Table) drain(acc *[8]uint64, acc16 *[16]uint64, total *[maxColumns + 4]int32, hits int32) {
+	for c := range t.Columns {
+		b := c + 4
+		var lane uint64
+		switch {
+		case t.words > 2:
+			lane = acc16[b/8*2+b%2] >> (b % 8 / 2 * 16)
+		case c < 4:
+			lane = acc[c%2] >> (c / 2 * 16)
+		default:
+			lane = acc[2+b%2] >> (b % 8 / 2 * 16)
+		}
+		total[c] += int32(lane&0xFFFF) - 128*hits
+	}
+	*acc, *acc16 = [8]uint64{}, [16]uint64{}
+}
+
+// Sum1 returns the sum of the features' weights in a table of one column.
+func (t *Table) Sum1(features []uint64) float32 {
+	sum := int32(0)
+	for _, h := range features {
+		if at := t.find(h); at >= 0 {
+			sum += int32(t.slots[at]>>32&0xFF) - 128
+		}
+	}
+	return float32(sum) * t.Scale
+}
