@@ -20,6 +20,8 @@ type Work struct {
 	SubmittedAt time.Time         `json:"submitted_at"`
 	// Attempt counts the tries before this one.
 	Attempt int `json:"attempt,omitempty"`
+	// Slot is the time that was reserved at the host, if one was.
+	Slot time.Time `json:"slot,omitzero"`
 	// LastError is why the last attempt failed.
 	LastError string `json:"last_error,omitempty"`
 }
