@@ -1,0 +1,100 @@
+// Package block cuts a parsed page into blocks (the paragraphs, headings, list
+// items and labels that a reader sees as separate) and scores for each how
+// likely it belongs to the article's text.
+//
+// It is the part of package article that is learnt; the trainer in bench uses
+// it directly. Scoring needs no library's opinion and no network.
+package block
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// MaxBlocks bounds the work on one page; what follows is not read.
+const MaxBlocks = 20000
+
+// Block is a run of inline content between two block boundaries.
+type Block struct {
+	// Text has its white space collapsed and is never empty.
+	Text string
+	// Tag is the block's element, 0 for one unknown to package atom.
+	Tag atom.Atom
+	// Node is the block's element; Text may be a part of it only.
+	Node *html.Node
+	// Hidden is set when the markup itself hides the block.
+	Hidden bool
+	// Broken is set when a line break, not a new element, divides the block
+	// from the one before.
+	Broken bool
+	// Score is the probability that the block is text of the article.
+	Score float64
+
+	box     int
+	words   int // a CJK character counts as half a word
+	chars   int // bytes that are not white space
+	linked  int // of those, the ones in links
+	links   int
+	bold    int
+	classes mask
+	tokens  []string // lower-case words, at most maxTokens
+	phrases mask
+}
+
+// Words is the block's length; a Chinese or Japanese character counts half.
+func (b *Block) Words() int { return b.words }
+
+// LinkShare is the part of the text that is linked, in [0, 1].
+func (b *Block) LinkShare() float64 { return float64(b.linked) / float64(b.chars+1) }
+
+// Heading reports whether the block is one of h1 to h6.
+func (b *Block) Heading() bool {
+	switch b.Tag {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+// Prose reports whether the block reads like a sentence or more of text.
+func (b *Block) Prose() bool { return b.words >= 12 && b.LinkShare() < 0.35 && !b.Hidden }
+
+// box is a block-level element. Its blocks are Blocks[first:last].
+type box struct {
+	parent      int
+	depth       int
+	tag         atom.Atom
+	node        *html.Node
+	classes     mask
+	own         uint64 // hash of tag and class
+	first, last int
+	children    int
+}
+
+// Page is a body cut into blocks.
+type Page struct {
+	Blocks []Block
+	// Cut is set when the page had more than MaxBlocks.
+	Cut bool
+
+	boxes []box
+}
+
+// Hints is what the head of a page says about its text; all may be empty.
+type Hints struct {
+	Titles      []string
+	Description string
+	// Body is the text of the article as embedded for machines.
+	Body string
+}
+
+// Within reports whether an ancestor of the block, the nearest first and itself
+// included, satisfies the test.
+func (p *Page) Within(b *Block, test func(*html.Node) bool) bool {
+	for i := b.box; i >= 0; i = p.boxes[i].parent {
+		if test(p.boxes[i].node) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,211 @@
+package article
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/inquit/inquit/article/block"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// page is a parsed page with everything that its metadata is read from, in the
+// order in which it stands in the document.
+type page struct {
+	doc, body *html.Node
+	url       *url.URL
+	malformed bool
+	large     bool
+	raw       []byte
+	size      int
+
+	meta      map[string][]string // by name, property or itemprop in lower case
+	title     string
+	lang      string
+	canonical string
+	amp       bool
+	props     map[string][]*html.Node // by itemprop
+	h1        []*html.Node
+	times     []*html.Node
+	bylines   []*html.Node // elements whose class or rel names an author
+	images    []*html.Node
+	afterH1   int // how many of the images stand before the first h1
+	scripts   int // bytes of script
+	schema    schema
+	noscript  string
+}
+
+func newPage(doc *html.Node, address string) *page {
+	p := &page{doc: doc, meta: map[string][]string{}, props: map[string][]*html.Node{}}
+	if u, err := url.Parse(address); err == nil {
+		p.url = u
+	} else {
+		p.url = &url.URL{}
+	}
+	p.walk(doc)
+	if p.body == nil {
+		p.body = doc
+	}
+	p.schema.choose(p.url)
+	return p
+}
+
+func (p *page) walk(n *html.Node) {
+	if n.Type == html.ElementNode {
+		p.element(n)
+	}
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		p.walk(k)
+	}
+}
+
+func (p *page) element(n *html.Node) {
+	if prop := block.Attr(n, "itemprop"); prop != "" {
+		for name := range strings.FieldsSeq(strings.ToLower(prop)) {
+			p.props[name] = append(p.props[name], n)
+		}
+	}
+	switch n.DataAtom {
+	case atom.Html:
+		p.lang = block.Attr(n, "lang")
+		p.amp = hasAttr(n, "amp") || hasAttr(n, "⚡")
+	case atom.Body:
+		p.body = n
+	case atom.Meta:
+		p.addMeta(n)
+	case atom.Title:
+		if p.title == "" && n.Parent != nil && n.Parent.DataAtom != atom.Svg {
+			p.title = inlineText(n)
+		}
+	case atom.Link:
+		if p.canonical == "" && hasToken(block.Attr(n, "rel"), "canonical") {
+			p.canonical = strings.TrimSpace(block.Attr(n, "href"))
+		}
+	case atom.Script:
+		p.addScript(n)
+	case atom.Noscript:
+		if n.FirstChild != nil && len(p.noscript) < 4000 {
+			p.noscript += n.FirstChild.Data
+		}
+	case atom.H1:
+		if len(p.h1) == 0 {
+			p.afterH1 = len(p.images)
+		}
+		p.h1 = append(p.h1, n)
+	case atom.Time:
+		p.times = append(p.times, n)
+	case atom.Img, atom.Source:
+		p.images = append(p.images, n)
+	case atom.A, atom.Span, atom.Div, atom.P, atom.Address, atom.Li, atom.Section, atom.Header, atom.Footer:
+		if namesAuthor(n) {
+			p.bylines = append(p.bylines, n)
+		}
+	}
+}
+
+func (p *page) addMeta(n *html.Node) {
+	content := strings.TrimSpace(block.Attr(n, "content"))
+	if content == "" {
+		return
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "name", "property", "itemprop", "http-equiv":
+			key := strings.ToLower(strings.TrimSpace(a.Val))
+			p.meta[key] = append(p.meta[key], content)
+		}
+	}
+}
+
+func (p *page) addScript(n *html.Node) {
+	if n.FirstChild == nil {
+		return
+	}
+	p.scripts += len(n.FirstChild.Data)
+	if strings.Contains(strings.ToLower(block.Attr(n, "type")), "ld+json") {
+		p.schema.add(n.FirstChild.Data)
+	}
+}
+
+// first is the first value of the first key that has one, and that key.
+func (p *page) first(keys ...string) (value, key string) {
+	for _, k := range keys {
+		if v := p.meta[k]; len(v) > 0 {
+			return collapse(v[0]), k
+		}
+	}
+	return "", ""
+}
+
+func namesAuthor(n *html.Node) bool {
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "rel":
+			if hasToken(a.Val, "author") {
+				return true
+			}
+		case "class", "data-testid":
+			v := strings.ToLower(a.Val)
+			if strings.Contains(v, "author") || strings.Contains(v, "byline") || strings.Contains(v, "autor") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hasAttr(n *html.Node, key string) bool {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+func hasToken(list, token string) bool {
+	for t := range strings.FieldsSeq(list) {
+		if strings.EqualFold(t, token) {
+			return true
+		}
+	}
+	return false
+}
+
+// collapse makes every run of white space one space.
+func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// inlineText is the text under n on one line, without scripts and styles.
+func inlineText(n *html.Node) string {
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		switch {
+		case n.Type == html.TextNode:
+			b.WriteString(n.Data)
+		case n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.DataAtom == atom.Noscript || n.DataAtom == atom.Svg || n.DataAtom == atom.Template:
+			return
+		case n.Type == html.ElementNode && !inline(n.DataAtom):
+			b.WriteByte(' ')
+		}
+		for k := n.FirstChild; k != nil; k = k.NextSibling {
+			walk(k)
+		}
+		if n.Type == html.ElementNode && !inline(n.DataAtom) {
+			b.WriteByte(' ')
+		}
+	}
+	walk(n)
+	return collapse(b.String())
+}
+
+func inline(a atom.Atom) bool {
+	switch a {
+	case atom.Span, atom.A, atom.B, atom.I, atom.Em, atom.Strong, atom.Mark, atom.Sub, atom.Sup, atom.Font, atom.Wbr, atom.Small, atom.Abbr, atom.U, atom.Title, atom.Q, atom.Bdi, atom.Time, atom.Cite:
+		return true
+	}
+	return a == 0
+}
+
+// source is the beginning of the page's own bytes, for marks in its markup.
+func (p *page) source() string { return string(p.raw[:min(len(p.raw), 200000)]) }

@@ -1,0 +1,82 @@
+package article
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/abadojack/whatlanggo"
+)
+
+// language sets what the page declares and what the text is written in. The
+// text wins where it is long enough to be sure; between languages that are
+// easily taken for each other the declaration does.
+func (p *page) language(a *Article) {
+	const sample, least = 2000, 200
+	declared, from := firstOf([]string{p.lang, p.schema.get("inLanguage"), p.metaLanguage()}, "html", "json-ld", "meta")
+	a.DeclaredLanguage = languageTag(declared)
+	base, _, _ := strings.Cut(a.DeclaredLanguage, "-")
+	a.Language = base
+	if a.Language != "" {
+		a.From["language"] = from
+	}
+	text := a.Text[:runeStart(a.Text, sample)]
+	if len(text) < least {
+		return
+	}
+	info := whatlanggo.Detect(text)
+	seen := info.Lang.Iso6391()
+	if seen == "" || seen == base || alike(seen, base) {
+		return
+	}
+	if info.IsReliable() || base == "" {
+		a.Language, a.From["language"] = seen, "text"
+	}
+}
+
+func (p *page) metaLanguage() string {
+	v, _ := p.first("content-language", "language", "og:locale", "dc.language", "dcterms.language")
+	return v
+}
+
+// languageTag writes a tag as BCP 47 does: de_at becomes de-AT.
+func languageTag(s string) string {
+	s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
+	parts := strings.Split(strings.ReplaceAll(strings.ToLower(s), "_", "-"), "-")
+	if n := len(parts[0]); n < 2 || n > 3 {
+		return ""
+	}
+	for i, t := range parts[1:] {
+		switch len(t) {
+		case 2:
+			parts[i+1] = strings.ToUpper(t)
+		case 4:
+			parts[i+1] = strings.ToUpper(t[:1]) + t[1:]
+		}
+	}
+	return strings.Join(parts, "-")
+}
+
+// alikes are languages that three-letter statistics confuse.
+var alikes = []string{
+	" no nb nn da sv ", " cs sk ", " hr sr bs sl mk bg ", " pt gl es ca ", " id ms jv su ", " uk ru be ", " nl af ", " hi mr ne ", " zu xh ", " az tr ", " de lb nds gsw als fy ", " kl ",
+}
+
+func alike(a, b string) bool {
+	for _, g := range alikes {
+		if strings.Contains(g, " "+a+" ") && strings.Contains(g, " "+b+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// runeStart is the largest boundary of a character up to n bytes into s.
+func runeStart(s string, n int) int {
+	if n >= len(s) {
+		return len(s)
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return n
+}

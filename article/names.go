@@ -1,0 +1,104 @@
+package article
+
+import (
+	"slices"
+	"strings"
+)
+
+// addNames splits a byline into names and adds those that are new.
+func addNames(out *[]Author, byline, kind, outlet string) {
+	for _, n := range splitNames(clean(byline)) {
+		n = trimName(n)
+		if !plausibleName(n) {
+			continue
+		}
+		k := kind
+		if k == "" {
+			k = kindOf(n, outlet)
+		}
+		*out = append(*out, Author{Name: n, Kind: k})
+	}
+	*out = distinct(*out)
+}
+
+// splitNames cuts at marks and at the words that join names.
+func splitNames(s string) []string {
+	for _, mark := range []string{";", "|", " · ", " • ", " – ", " - ", "\n"} {
+		s = strings.ReplaceAll(s, mark, ",")
+	}
+	for _, j := range bylines().joint {
+		s = replaceFold(s, " "+j+" ", ",")
+	}
+	return strings.Split(s, ",")
+}
+
+// replaceFold replaces whatever the case of its letters.
+func replaceFold(s, old, by string) string {
+	lower := strings.ToLower(s)
+	if len(lower) != len(s) {
+		return strings.ReplaceAll(s, old, by)
+	}
+	for {
+		i := strings.Index(lower, old)
+		if i < 0 {
+			return s
+		}
+		s, lower = s[:i]+by+s[i+len(old):], lower[:i]+by+lower[i+len(old):]
+	}
+}
+
+// trimName takes off what stands before and after a name: "By", brackets,
+// addresses.
+func trimName(s string) string {
+	s = strings.TrimSpace(s)
+	for again := true; again; {
+		again = false
+		lower := strings.ToLower(s)
+		for _, p := range bylines().prefix {
+			if rest, ok := strings.CutPrefix(lower, p); ok && rest != "" && (rest[0] == ' ' || rest[0] == ':') {
+				s = strings.TrimLeft(s[len(s)-len(rest):], " :")
+				again = true
+				break
+			}
+		}
+	}
+	if i := strings.IndexAny(s, "(["); i > 0 {
+		s = s[:i]
+	}
+	return strings.Trim(s, " .:,;*@\"“”()[]")
+}
+
+func plausibleName(s string) bool {
+	const longest = 60
+	switch {
+	case s == "" || len(s) > longest || letters(s) < 2:
+		return false
+	case strings.Contains(s, "://") || strings.Contains(s, "@") || strings.Contains(s, "www.") || strings.HasPrefix(s, "/"):
+		return false
+	case len(strings.Fields(s)) > 7:
+		return false
+	case strings.ContainsAny(s, "0123456789{}<>?!="):
+		return false
+	}
+	return !slices.Contains(bylines().roles, strings.ToLower(s))
+}
+
+// kindOf tells people from agencies, newsrooms and outlets by the words.
+func kindOf(name, outlet string) string {
+	f := " " + fold(name) + " "
+	w := bylines()
+	for _, o := range append(w.org, w.agency...) {
+		if strings.Contains(f, " "+o+" ") {
+			return organization
+		}
+	}
+	o := strings.ReplaceAll(fold(outlet), " ", "")
+	bare := strings.ReplaceAll(strings.TrimSpace(f), " ", "")
+	if o != "" && (bare == o || len(o) >= 4 && strings.Contains(bare, o)) {
+		return organization
+	}
+	if i := strings.LastIndexByte(name, '.'); i > 0 && len(name)-i <= 4 && !strings.Contains(name, " ") {
+		return organization // heise.de
+	}
+	return person
+}

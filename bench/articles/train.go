@@ -1,0 +1,86 @@
+package articles
+
+import (
+	"hash/fnv"
+
+	"github.com/inquit/inquit/article"
+	"github.com/inquit/inquit/article/block"
+	"github.com/inquit/inquit/bench/articles/boost"
+)
+
+// Sample is a page prepared for training.
+type Sample struct {
+	Doc   *Doc
+	Page  *block.Page
+	X     [][]float32
+	Y     []float64
+	W     []float64
+	first []float64 // the first stage's scores, from trees that did not see the page
+}
+
+// Prepare cuts the page and labels its blocks.
+func Prepare(d *Doc) *Sample {
+	p, hints := article.Blocks(article.Page{Body: d.HTML, URL: d.URL})
+	s := &Sample{Doc: d, Page: p, X: p.Features(hints), Y: label(d, p.Blocks)}
+	words := block.NewGrams(d.Text).Words
+	for i := range p.Blocks {
+		s.W = append(s.W, weight(p.Blocks[i].Words(), words))
+	}
+	return s
+}
+
+// First and Second are how the two stages grow.
+var (
+	First  = boost.Config{Trees: 160, Depth: 5, Rate: 0.09, Rows: 0.6, Columns: 0.35, Lambda: 2, MinRows: 40, Seed: 7}
+	Second = boost.Config{Trees: 200, Depth: 5, Rate: 0.07, Rows: 0.6, Columns: 0.35, Lambda: 2, MinRows: 40, Seed: 1}
+)
+
+const innerFolds = 4
+
+// Train learns both stages. The second learns from scores that the first gave
+// to pages it had not seen, as it will have to work with.
+func Train(samples []*Sample) *block.Model {
+	m := &block.Model{}
+	for k := range innerFolds {
+		var train []*Sample
+		for _, s := range samples {
+			if s.inner() != k {
+				train = append(train, s)
+			}
+		}
+		t := boost.Train(rowsOf(train, nil), First)
+		for _, s := range samples {
+			if s.inner() == k {
+				s.first = t.Scores(s.X)
+			}
+		}
+	}
+	m.Second = *boost.Train(rowsOf(samples, func(s *Sample) [][]float32 { return s.Page.Context(s.X, s.first) }), Second)
+	m.First = *boost.Train(rowsOf(samples, nil), First)
+	return m
+}
+
+// inner divides the pages of the other folds once more, by host as well.
+func (s *Sample) inner() int {
+	h := fnv.New32a()
+	h.Write([]byte{byte(s.Doc.Fold())})
+	h.Write([]byte(s.Doc.URL[:min(len(s.Doc.URL), 20)]))
+	return int(h.Sum32()>>8) % innerFolds
+}
+
+func rowsOf(samples []*Sample, view func(*Sample) [][]float32) *boost.Rows {
+	r := &boost.Rows{}
+	for _, s := range samples {
+		x := s.X
+		if view != nil {
+			x = view(s)
+		}
+		for i := range x {
+			if s.Y[i] < 0 {
+				continue
+			}
+			r.X, r.Y, r.W = append(r.X, x[i]), append(r.Y, s.Y[i]), append(r.W, s.W[i])
+		}
+	}
+	return r
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/inquit/inquit/bench/articles"
+)
+
+type row struct {
+	name   string
+	scores articles.Scores
+	cpu    float64 // ms a page
+}
+
+// measure runs one extractor over all pages, on one thread but for the garbage
+// collector, whose time counts as well.
+func measure(s system, docs []*articles.Doc, script, gold, keep string) (row, error) {
+	s.extract(docs[0]) // what is loaded once is not the page's cost
+	runtime.GC()
+	var list []articles.Prediction
+	start := cpuTime()
+	for _, d := range docs {
+		list = append(list, s.extract(d))
+	}
+	spent := cpuTime() - start
+	name := filepath.Join(keep, strings.ReplaceAll(s.name, " ", "-")+".jsonl")
+	if err := articles.WritePredictions(name, list); err != nil {
+		return row{}, err
+	}
+	scores, err := articles.Score(script, gold, name)
+	return row{s.name, scores, float64(spent) / float64(time.Millisecond) / float64(len(docs))}, err
+}
+
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+var columns = []struct{ key, title string }{
+	{"f1", "F1"}, {"precision", "P"}, {"recall", "R"}, {"exact_quote_para", "quotes"}, {"para_recall", "para"},
+	{"exact_para", "exact"}, {"junk_per_doc", "junk"}, {"title", "title"}, {"authors_f1", "authors F1"},
+	{"authors_set", "set"}, {"date", "date"}, {"image", "image"},
+}
+
+func report(rows []row, docs int, out string) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Articles: %d pages\n\n", docs)
+	b.WriteString("`go run ./bench/cmd/articles`; scores by score.py, inquit cross-validated by outlet. quotes: exact paragraphs with\nquotation marks; para: paragraph boundary recall; junk: junk lines a page; CPU: process time, ms a page, same run.\n\n| |")
+	for _, c := range columns {
+		b.WriteString(" " + c.title + " |")
+	}
+	b.WriteString(" CPU |\n|---|" + strings.Repeat("---|", len(columns)+1) + "\n")
+	for _, r := range rows {
+		b.WriteString("| " + r.name + " |")
+		for _, c := range columns {
+			if v, ok := r.scores[c.key]; ok && r.scores["f1"] > 0 {
+				fmt.Fprintf(&b, " %.4f |", v)
+			} else {
+				b.WriteString(" - |")
+			}
+		}
+		fmt.Fprintf(&b, " %.1f |\n", r.cpu)
+	}
+	fmt.Fprintf(&b, "\n%s, %s/%s, %d CPUs\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	if out == "" {
+		_, err := os.Stdout.WriteString(b.String())
+		return err
+	}
+	return os.WriteFile(out, []byte(b.String()), 0o644)
+}
