@@ -30,6 +30,10 @@ import (
 // that what an older engine found can be told apart.
 const Version = "0.1.0"
 
+// Revision grows by one with every change of what the engine finds. It orders
+// two readings of the same page: the later revision's replaces the earlier's.
+const Revision = 1
+
 // Article is what the engine reads.
 type Article struct {
 	// Title is the headline, empty if Text begins with it. Statements in the
@@ -89,7 +93,7 @@ const (
 	Event        Kind = "event"     // entities only
 	Role         Kind = "role"      // the spokeswoman: one person, not named
 	Anonymous    Kind = "anonymous" // a senior official who asked not to be named
-	Document     Kind = "document"  // the report, a poll, the indictment
+	DocumentKind Kind = "document"  // the report, a poll, the indictment
 	Other        Kind = "other"     // entities only
 	Unknown      Kind = "unknown"   // no source is printed or none could be told
 )

@@ -81,3 +81,7 @@ func (s *Stream) endsAt(i, last int) bool {
 func (t *Token) stops() bool {
 	return t.Kind == Punct && (t.First == '.' || t.First == '?' || t.First == '!' || t.First == '…' || t.First == '。')
 }
+
+// EndsSentence reports whether a word with this lower-case hash is an
+// abbreviation that may end a sentence: a.m., Inc.
+func EndsSentence(lower uint64) bool { return sentenceEnding.has(lower) }

@@ -1,0 +1,119 @@
+// Quotes scores the statements of the embedded engine and prints a table.
+//
+//	go run ./cmd/quotes -data DIR
+//
+// DIR holds the benchmark: quotes/open/dev.jsonl, dev_messy.jsonl, and
+// generality/open/gold.jsonl.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/inquit/inquit/said"
+	"github.com/inquit/inquit/said/eval"
+	"github.com/inquit/inquit/said/train"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "quotes: error:", err)
+		os.Exit(1)
+	}
+}
+
+var sets = []struct{ name, file string }{
+	{"dev", "quotes/open/dev.jsonl"},
+	{"dev, broken marks", "quotes/open/dev_messy.jsonl"},
+	{"generality", "generality/open/gold.jsonl"},
+	{"seed", "seed/gold.jsonl"},
+}
+
+func run(args []string, out io.Writer) error {
+	f := flag.NewFlagSet("quotes", flag.ContinueOnError)
+	data := f.String("data", "", "`folder` of the benchmark")
+	pred := f.String("pred", "", "`folder` to write the predictions to")
+	misses := f.Int("misses", 0, "print the first `n` quotes of each set that were missed")
+	speed := f.Duration("speed", 0, "read dev over and over for this `time` and print articles a second")
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	engine := said.New()
+	fmt.Fprintln(out, "| set | articles | quote+speaker (P / R) | direct | mixed | quote | stretch+speaker | content overlap | indirect | with source |")
+	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|---|")
+	for _, s := range sets {
+		gold, err := eval.Load(filepath.Join(*data, s.file))
+		if err != nil {
+			return err
+		}
+		predicted := make([]eval.Article, len(gold))
+		for i, a := range gold {
+			predicted[i] = eval.Article{ID: a.ID, Statements: train.Analyze(engine, a.Text)}
+		}
+		r := eval.Score(gold, predicted, eval.Settings{StatementsOnly: true})
+		printRow(out, s.name, r)
+		for i := range min(*misses, len(r.Misses)) {
+			fmt.Fprintf(out, "%+v\n", r.Misses[i])
+		}
+		if *pred != "" {
+			if err := write(filepath.Join(*pred, filepath.Base(s.name)+".jsonl"), predicted); err != nil {
+				return err
+			}
+		}
+	}
+	if *speed > 0 {
+		return measure(out, engine, filepath.Join(*data, sets[0].file), *speed)
+	}
+	return nil
+}
+
+func printRow(out io.Writer, name string, r *eval.Result) {
+	f := func(m eval.Metric, kind string) float64 { return r.Count(m, kind).F1() }
+	all := r.Count(eval.QuoteAndSpeaker, "all")
+	fmt.Fprintf(out, "| %s | %d | **%.1f** (%.1f / %.1f) | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n", name, r.Articles,
+		all.F1(), all.Precision(), all.Recall(), f(eval.QuoteAndSpeaker, "direct"), f(eval.QuoteAndSpeaker, "mixed"), f(eval.Quote, "all"), f(eval.StretchAndSpeaker, "all"),
+		f(eval.ContentOverlap, "all"), f(eval.ContentOverlap, "indirect"), f(eval.ContentAndSource, "all"))
+}
+
+func write(path string, articles []eval.Article) error {
+	w, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	e := json.NewEncoder(w)
+	for _, a := range articles {
+		if err := e.Encode(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// measure prints how many articles one goroutine reads in a second.
+func measure(out io.Writer, engine *said.Engine, path string, long time.Duration) error {
+	articles, err := eval.Load(path)
+	if err != nil {
+		return err
+	}
+	runtime.GOMAXPROCS(1)
+	n, words, start := 0, 0, time.Now()
+	for time.Since(start) < long {
+		for _, a := range articles {
+			engine.Analyze(said.Article{Text: a.Text})
+			words += len(a.Text) / 6
+		}
+		n += len(articles)
+	}
+	seconds := time.Since(start).Seconds()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	_, err = fmt.Fprintf(out, "\n%.0f articles/s (%.0f words/s) in one goroutine; %.1f MB held by the process\n", float64(n)/seconds, float64(words)/seconds, float64(m.Sys)/1e6)
+	return err
+}

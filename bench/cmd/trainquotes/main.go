@@ -1,0 +1,175 @@
+// Trainquotes trains the statement models and writes the files that package said
+// embeds.
+//
+//	go run ./cmd/trainquotes -data DIR -out ../said/internal/quote/data
+//
+// DIR holds train.jsonl.gz and train_speakers_silver.jsonl. It takes one core
+// some minutes and gives the same files every time.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"github.com/inquit/inquit/said/eval"
+	"github.com/inquit/inquit/said/train"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "trainquotes: error:", err)
+		os.Exit(1)
+	}
+}
+
+type config struct {
+	data, out, pred string
+	seeds           int
+	threshold       float64
+	fold            int
+}
+
+func run(args []string, log io.Writer) error {
+	var c config
+	f := flag.NewFlagSet("trainquotes", flag.ContinueOnError)
+	f.StringVar(&c.data, "data", "", "`folder` with train.jsonl.gz and train_speakers_silver.jsonl")
+	f.StringVar(&c.out, "out", "", "`folder` for the files of the model")
+	f.IntVar(&c.seeds, "seeds", 3, "trainings of the tagger to average")
+	f.Float64Var(&c.threshold, "threshold", 0.1, "size below which a tagger feature is dropped")
+	f.IntVar(&c.fold, "fold", 0, "leave every n-th article out; they are written to out/fold.jsonl (0: leave none out)")
+	f.StringVar(&c.pred, "predict", "", "gold `files`, comma-separated, to write predictions for into out")
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if c.data == "" || c.out == "" {
+		return fmt.Errorf("-data and -out are needed")
+	}
+	articles, err := eval.Load(filepath.Join(c.data, "train.jsonl.gz"))
+	if err != nil {
+		return err
+	}
+	names, err := readNames(filepath.Join(c.data, "train_speakers_silver.jsonl"))
+	if err != nil {
+		return err
+	}
+	var held []eval.Article
+	articles, held = split(articles, c.fold)
+	seeds := make([]uint64, c.seeds)
+	for i := range seeds {
+		seeds[i] = uint64(i + 1)
+	}
+	m, err := train.Quotes(articles, train.QuoteConfig{Seeds: seeds, Names: names, Threshold: float32(c.threshold), Log: log})
+	if err != nil {
+		return err
+	}
+	if err := write(c, m); err != nil {
+		return err
+	}
+	if err := predict(c, m, "fold", held); err != nil {
+		return err
+	}
+	return predictAll(c, m)
+}
+
+// split leaves every n-th article out.
+func split(all []eval.Article, n int) (kept, held []eval.Article) {
+	for i, a := range all {
+		if n > 0 && i%n == 0 {
+			held = append(held, a)
+		} else {
+			kept = append(kept, a)
+		}
+	}
+	return kept, held
+}
+
+func readNames(path string) ([]string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	seen := map[string]bool{}
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var l struct{ Speaker string }
+		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		seen[l.Speaker] = true
+	}
+	var names []string
+	for n := range seen {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	return names, lines.Err()
+}
+
+func write(c config, m *train.QuoteModel) error {
+	if err := os.MkdirAll(c.out, 0o755); err != nil {
+		return err
+	}
+	err := m.Each(func(name string, file []byte) error {
+		fmt.Fprintf(os.Stderr, "%s: %d bytes\n", name, len(file))
+		return os.WriteFile(filepath.Join(c.out, name+".bin"), file, 0o644)
+	})
+	if err != nil {
+		return err
+	}
+	for k, n := range m.Counts() {
+		fmt.Fprintf(os.Stderr, "%s: %d\n", k, n)
+	}
+	return nil
+}
+
+func predictAll(c config, m *train.QuoteModel) error {
+	for p := range strings.SplitSeq(c.pred, ",") {
+		if p == "" {
+			continue
+		}
+		articles, err := eval.Load(p)
+		if err != nil {
+			return err
+		}
+		name := filepath.Base(p)
+		if err := predict(c, m, strings.TrimSuffix(name, ".jsonl"), articles); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func predict(c config, m *train.QuoteModel, name string, articles []eval.Article) error {
+	if len(articles) == 0 {
+		return nil
+	}
+	gold, err := os.Create(filepath.Join(c.out, name+".gold.jsonl"))
+	if err != nil {
+		return err
+	}
+	defer gold.Close()
+	pred, err := os.Create(filepath.Join(c.out, name+".pred.jsonl"))
+	if err != nil {
+		return err
+	}
+	defer pred.Close()
+	g, p := json.NewEncoder(gold), json.NewEncoder(pred)
+	for _, a := range articles {
+		if err := g.Encode(a); err != nil {
+			return err
+		}
+		if err := p.Encode(eval.Article{ID: a.ID, Statements: m.Predict(a.Text)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

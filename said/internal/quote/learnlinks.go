@@ -1,0 +1,59 @@
+package quote
+
+import "github.com/inquit/inquit/said/internal/crf"
+
+const folds = 3 // of the jackknife of the linker
+
+// learnLinker trains the linker on the output of taggers that have not seen the
+// article: in use, candidates look like that, and never like gold.
+func (t *teacher) learnLinker(dict *crf.Dict) error {
+	les := &lesson{dict: &crf.Dict{}}
+	for fold := range folds {
+		seqs := t.sequences(func(x *lessonText) bool { return x.fold() != fold })
+		file, err := crf.Train(dict.Len(), seqs, taggerConfig(100+uint64(fold))).Pack(dict, t.Threshold)
+		if err != nil {
+			return err
+		}
+		m, err := crf.ReadModel(file)
+		if err != nil {
+			return err
+		}
+		tag := &tagger{chain: crf.Chain{Model: m}}
+		for _, x := range t.examples {
+			if x.fold() == fold {
+				t.learnLinks(x, tag, les)
+			}
+		}
+		t.logf("jackknife %d of %d done", fold+1, folds)
+	}
+	t.out.Counts["linked contents"], t.out.Counts["linked sources"] = len(les.contents), len(les.sources)
+	c := crf.RankConfig{Epochs: 10, Dropout: 0.3, Seed: 1}
+	var err error
+	if t.out.Contents, err = crf.PackRanker(crf.TrainRanker(les.dict.Len(), les.contents, c), les.dict, 0.02); err != nil {
+		return err
+	}
+	t.out.Sources, err = crf.PackRanker(crf.TrainRanker(les.dict.Len(), les.sources, c), les.dict, 0.02)
+	return err
+}
+
+// fold is the jackknife's group: a messy copy stands with its original.
+func (x *lessonText) fold() int {
+	n := 0
+	for _, c := range x.ID {
+		n = (n*31 + int(c)) % 9973
+	}
+	return n % folds
+}
+
+// messyWeight is how much a choice in a messy copy counts. The copy repeats the
+// clean paragraphs of the article.
+const messyWeight = 0.5
+
+func (t *teacher) learnLinks(x *lessonText, tag *tagger, les *lesson) {
+	les.gold, les.weight = x.Gold, 1
+	if x.messy {
+		les.weight = messyWeight
+	}
+	l := &linker{lesson: les}
+	l.link(x.doc, tag.tag(x.doc))
+}

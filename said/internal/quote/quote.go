@@ -1,0 +1,112 @@
+// Package quote finds statements in news text: contents, cues and sources, with
+// quotation marks read as they were meant.
+//
+// A [Model] works in stages, all linear in the text. Quoted stretches are found
+// by rules, and by a learnt reader where marks look wrong (region.go, marks.go).
+// The text is folded, a stretch becoming one item (fold.go). A conditional random
+// field labels the items (features.go, tag.go). A linker gives each content a
+// cue, and each cue a source (candidates.go, link.go). What comes out is turned
+// back into bytes (statement.go).
+//
+// Files that begin with "learn" train the models.
+package quote
+
+import (
+	"embed"
+	"fmt"
+
+	"github.com/inquit/inquit/said/internal/crf"
+	"github.com/inquit/inquit/said/internal/token"
+)
+
+//go:embed data/*.bin
+var data embed.FS
+
+// Model is all that was learnt. It may be shared by goroutines.
+type Model struct {
+	lex               *Lexicon
+	marks, tagger     *crf.Model
+	contents, sources *crf.Ranker
+}
+
+// Load reads the embedded model.
+func Load() (*Model, error) {
+	var f Files
+	for _, x := range f.named() {
+		b, err := data.ReadFile("data/" + x.name + ".bin")
+		if err != nil {
+			return nil, err
+		}
+		*x.file = b
+	}
+	return f.Model()
+}
+
+type namedFile struct {
+	name string
+	file *[]byte
+}
+
+func (f *Files) named() []namedFile {
+	return []namedFile{{"lexicon", &f.Lexicon}, {"marks", &f.Marks}, {"tagger", &f.Tagger}, {"contents", &f.Contents}, {"sources", &f.Sources}}
+}
+
+// Each calls do with every file and its name.
+func (f *Files) Each(do func(name string, file []byte) error) error {
+	for _, x := range f.named() {
+		if err := do(x.name, *x.file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Model reads the files.
+func (f *Files) Model() (*Model, error) {
+	m := &Model{}
+	var err error
+	read := func(name string, do func() error) {
+		if err == nil {
+			if e := do(); e != nil {
+				err = fmt.Errorf("quote: read %s: %w", name, e)
+			}
+		}
+	}
+	read("lexicon", func() (e error) { m.lex, e = readLexicon(f.Lexicon); return })
+	read("marks", func() (e error) { m.marks, e = crf.ReadModel(f.Marks); return })
+	read("tagger", func() (e error) { m.tagger, e = crf.ReadModel(f.Tagger); return })
+	read("contents", func() (e error) { m.contents, e = crf.ReadRanker(f.Contents); return })
+	read("sources", func() (e error) { m.sources, e = crf.ReadRanker(f.Sources); return })
+	if err != nil {
+		return nil, err
+	}
+	if m.tagger.Labels != labelCount || m.marks.Labels != markLabels {
+		return nil, fmt.Errorf("quote: models with %d and %d labels", m.tagger.Labels, m.marks.Labels)
+	}
+	return m, nil
+}
+
+// Reading is what a text says.
+type Reading struct {
+	Statements []Statement
+	Regions    []Region // the quoted stretches, in order
+}
+
+// Read finds the statements of a text.
+func (m *Model) Read(s *token.Stream) *Reading {
+	d := fold(s, &markReader{chain: crf.Chain{Model: m.marks}, lex: m.lex})
+	d.annotate(m.lex)
+	t := (&tagger{chain: crf.Chain{Model: m.tagger}}).tag(d)
+	drafts := (&linker{contents: m.contents, sources: m.sources}).link(d, t)
+	return &Reading{d.statements(drafts), d.regions}
+}
+
+// Regions finds the quoted stretches of a text in any language, by rules alone.
+func Regions(s *token.Stream) []Region {
+	var out []Region
+	for k := range s.Paragraphs {
+		regions, _ := readByRules(s, &s.Paragraphs[k])
+		out = append(out, regions...)
+	}
+	return out
+}

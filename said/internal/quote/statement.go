@@ -1,0 +1,147 @@
+package quote
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/inquit/inquit/said/internal/token"
+)
+
+// Part is a piece of a statement in the text.
+type Part struct {
+	Range              // bytes
+	Tokens token.Range // of the stream
+}
+
+// Empty reports whether there is no such part.
+func (p Part) Empty() bool { return p.End <= p.Start }
+
+// Statement is a content with its cue and its source, either of which may be
+// empty.
+type Statement struct {
+	Content []Part // in order, quotation marks included
+	Quoted  []Region
+	Cue     Part
+	Source  Part
+	Words   int // of the content outside of quotation marks
+	Par     int32
+	// Linked and Sourced are the probabilities that the linker gave to its choice
+	// of cue and of source, Tagged is the mean marginal of the contents.
+	Linked, Sourced, Tagged float32
+}
+
+func (d *document) statements(drafts []*draft) []Statement {
+	out := make([]Statement, 0, len(drafts))
+	for _, s := range drafts {
+		if !d.isTopic(s) {
+			out = append(out, d.statement(s))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Statement) int { return int(a.Content[0].Start - b.Content[0].Start) })
+	return out
+}
+
+func (d *document) statement(s *draft) Statement {
+	out := Statement{Linked: s.linked, Sourced: s.sourced}
+	slices.SortFunc(s.contents, func(a, b *candidate) int { return a.first - b.first })
+	for _, c := range s.contents {
+		out.Tagged += c.p / float32(len(s.contents))
+		d.addContent(&out, c)
+	}
+	out.Par = d.items[s.contents[0].first].par
+	if s.cue != nil {
+		out.Cue = d.part(d.trim(s.cue))
+	}
+	if s.source != nil {
+		out.Source = d.part(d.trim(s.source))
+	}
+	return out
+}
+
+// trim takes signs off both ends of a cue or source, as long as a word is left.
+func (d *document) trim(c *candidate) *candidate {
+	t := *c
+	for t.last-t.first > 1 && !d.items[t.last-1].isWord() && d.items[t.last-1].quote == nil {
+		t.last--
+	}
+	for t.last-t.first > 1 && !d.items[t.first].isWord() && d.items[t.first].quote == nil {
+		t.first++
+	}
+	return &t
+}
+
+// isTopic reports whether a statement only tells what was talked about: they
+// discussed a plan.
+func (d *document) isTopic(s *draft) bool {
+	if s.quotes || s.cue == nil {
+		return false
+	}
+	topic := false
+	for i := s.cue.first; i < s.cue.last; i++ {
+		topic = topic || lists.has("topic", d.items[i].lower)
+	}
+	return topic && !lists.has("clause", d.items[s.contents[0].first].lower)
+}
+
+// withoutThat takes the conjunction off a content: that he would, but not "that"
+// for a thing: that would be wrong.
+func (d *document) withoutThat(c *candidate) *candidate {
+	t := &d.items[c.first]
+	if c.last-c.first < 2 || t.lower != hashThat || t.cap || lists.has("demonstrative", d.items[c.first+1].lower) {
+		return c
+	}
+	rest := *c
+	rest.first++
+	return &rest
+}
+
+// addContent appends a content, to the last piece if nothing but space stands
+// between them.
+func (d *document) addContent(s *Statement, c *candidate) {
+	for i := c.first; i < c.last; i++ {
+		if q := d.items[i].quote; q != nil {
+			s.Quoted = append(s.Quoted, q.Region)
+		} else if d.items[i].isWord() {
+			s.Words++
+		}
+	}
+	p := d.part(d.withoutThat(c))
+	if n := len(s.Content); n > 0 {
+		last := &s.Content[n-1]
+		text := d.stream.Text[last.End:max(last.End, p.Start)]
+		if strings.TrimSpace(text) == "" && !strings.ContainsRune(text, '\n') {
+			last.End, last.Tokens.Last = p.End, p.Tokens.Last
+			return
+		}
+	}
+	s.Content = append(s.Content, p)
+}
+
+// part turns a candidate into bytes. A quoted stretch at either end brings its
+// mark along.
+func (d *document) part(c *candidate) Part {
+	first, last := &d.items[c.first], &d.items[c.last-1]
+	p := Part{Range{first.start, last.end}, token.Range{First: first.first, Last: last.last}}
+	tokens := d.stream.Tokens
+	if i := p.Tokens.First - 1; first.quote != nil && i >= 0 && isMark(&tokens[i]) && tokens[i].Par == first.par && d.onlySpace(tokens[i].End, p.Start) {
+		p.Start, p.Tokens.First = tokens[i].Start, i
+	}
+	if i := p.Tokens.Last; last.quote != nil && int(i) < len(tokens) && isMark(&tokens[i]) && tokens[i].Par == last.par && d.onlySpace(p.End, tokens[i].Start) && !d.opensNext(i) {
+		p.End, p.Tokens.Last = tokens[i].End, i+1
+	}
+	return p
+}
+
+func isMark(t *token.Token) bool { return t.Kind == token.Double || t.Kind == token.Single }
+
+func (d *document) onlySpace(from, to int32) bool {
+	return strings.TrimSpace(d.stream.Text[from:max(from, to)]) == ""
+}
+
+// opensNext reports whether the mark at token i opens another stretch, so that it
+// is not the closing mark of the one before.
+func (d *document) opensNext(i int32) bool {
+	end := d.stream.Tokens[i].End
+	_, found := slices.BinarySearchFunc(d.regions, end, func(r Region, at int32) int { return int(r.Start - at) })
+	return found
+}

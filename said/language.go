@@ -1,0 +1,95 @@
+package said
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+
+	"github.com/inquit/inquit/said/internal/token"
+)
+
+//go:embed languages.txt
+var languageList string
+
+// frequent is the tags of the languages in which a word is frequent.
+var frequent = readLanguages(languageList)
+
+func readLanguages(list string) map[uint64][]string {
+	out := map[uint64][]string{}
+	for line := range strings.Lines(list) {
+		tag, words, _ := strings.Cut(line, ":")
+		if strings.HasPrefix(tag, "#") {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, w := range strings.Fields(words) {
+			if h := token.LowerHash(w); !seen[w] {
+				seen[w] = true
+				out[h] = append(out[h], tag)
+			}
+		}
+	}
+	return out
+}
+
+// scripts are writing systems and the language that a news text in them is taken
+// to be in. Where several share one it is the most frequent.
+var scripts = []struct {
+	tag   string
+	table *unicode.RangeTable
+}{
+	{"ja", unicode.Hiragana}, {"ja", unicode.Katakana}, {"ko", unicode.Hangul}, {"zh", unicode.Han},
+	{"ru", unicode.Cyrillic}, {"ar", unicode.Arabic}, {"el", unicode.Greek}, {"he", unicode.Hebrew},
+	{"hi", unicode.Devanagari}, {"th", unicode.Thai},
+}
+
+// detectLanguage reads the first two thousand tokens.
+func detectLanguage(s *token.Stream) string {
+	const enough = 2000
+	words, latin := 0, 0
+	hits, other := map[string]int{}, map[string]int{}
+	for i := range s.Tokens[:min(len(s.Tokens), enough)] {
+		t := &s.Tokens[i]
+		if t.Kind != token.Word || t.Digit {
+			continue
+		}
+		words++
+		if unicode.Is(unicode.Latin, t.First) {
+			latin++
+			for _, tag := range frequent[t.Lower] {
+				hits[tag]++
+			}
+			continue
+		}
+		for _, sc := range scripts {
+			if unicode.Is(sc.table, t.First) {
+				other[sc.tag]++
+				break
+			}
+		}
+	}
+	if 2*latin < words {
+		if other["ja"] > 0 && other["ja"]*10 > other["zh"] {
+			return "ja"
+		}
+		return most(other, "und")
+	}
+	tag := most(hits, "und")
+	if hits[tag]*20 < words { // a tenth of any text is such words
+		return "und"
+	}
+	return tag
+}
+
+// most returns the key with the highest count, English before others and then by
+// the alphabet.
+func most(counts map[string]int, none string) string {
+	best := none
+	for tag, n := range counts {
+		m := counts[best]
+		if n > m || n == m && n > 0 && (tag == "en" || best != "en" && tag < best) {
+			best = tag
+		}
+	}
+	return best
+}
