@@ -2,7 +2,6 @@ package article
 
 import (
 	"bytes"
-	"html"
 	"mime"
 	"net/http"
 	"strings"
@@ -39,13 +38,4 @@ func jsonStart(b []byte) bool {
 func plainText(p Page) bool {
 	t, _, _ := mime.ParseMediaType(p.ContentType)
 	return t == "text/plain" && !strings.Contains(strings.ToLower(string(p.Body[:min(len(p.Body), 1024)])), "<html")
-}
-
-// asHTML makes paragraphs of a plain text's blank lines.
-func asHTML(body []byte) []byte {
-	var out strings.Builder
-	for para := range strings.SplitSeq(strings.ReplaceAll(string(body), "\r\n", "\n"), "\n\n") {
-		out.WriteString("<p>" + html.EscapeString(para) + "</p>")
-	}
-	return []byte(out.String())
 }

@@ -24,6 +24,9 @@ func (r *Parser) Parse(p Page) *Article {
 		a.Reasons = append(a.Reasons, ReasonUnsupportedType)
 		return a
 	}
+	if plainText(p) {
+		return plain(p, a)
+	}
 	model := r.Model
 	if model == nil {
 		model = block.Default()
@@ -49,9 +52,6 @@ func open(p Page) *page {
 		p.Body = p.Body[:maxBytes]
 	}
 	body := decode(p)
-	if plainText(p) {
-		body = asHTML(body)
-	}
 	doc, malformed := parseTree(body)
 	page := newPage(doc, p.URL)
 	page.raw, page.size, page.large, page.malformed = body, len(body), large, malformed
