@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/nats-io/nats.go/jetstream"
 	"go.uber.org/goleak"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest"
@@ -94,7 +95,7 @@ func failedRecords(t *testing.T, c *Conn, n int) []event.Failed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	records := make([]event.Failed, n)
+	records, begun := make([]event.Failed, n), time.Now()
 	for i := range records {
 		for {
 			msg, err := stream.GetMsg(t.Context(), uint64(i+1))
@@ -104,11 +105,10 @@ func failedRecords(t *testing.T, c *Conn, n int) []event.Failed {
 				}
 				break
 			}
-			select {
-			case <-t.Context().Done():
-				t.Fatal(err)
-			case <-time.After(10 * time.Millisecond):
+			if time.Since(begun) > 20*time.Second {
+				t.Fatalf("no failed record %d within 20 s: %v", i+1, err)
 			}
+			<-time.After(10 * time.Millisecond)
 		}
 	}
 	return records
@@ -229,13 +229,16 @@ func TestALaterMessageComesBackAtItsTimeAndOnce(t *testing.T) {
 
 func backlogEnds(t *testing.T, c *Conn) {
 	t.Helper()
-	for {
+	for begun := time.Now(); ; <-time.After(5 * time.Millisecond) {
 		n, err := c.Backlog(t.Context(), event.StreamWork, event.ConsumerFetchers)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if n == 0 {
 			return
+		}
+		if time.Since(begun) > 20*time.Second {
+			t.Fatalf("%d messages are left after 20 s", n)
 		}
 	}
 }
@@ -431,7 +434,7 @@ func TestAMessageThatCrashesEveryWorkerEndsInTheFailedStream(t *testing.T) {
 		}
 	}
 	// The server notices when the message would be delivered once more.
-	batch, err := cons.FetchNoWait(1)
+	batch, err := cons.Fetch(1, jetstream.FetchMaxWait(time.Second))
 	if err != nil {
 		t.Fatal(err)
 	}

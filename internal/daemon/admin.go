@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/pprof"
@@ -41,6 +42,32 @@ func (a *Admin) Ready(name string, check Check) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.checks[name] = check
+}
+
+// AllReady reports whether the named checks are there and every check passes.
+func (a *Admin) AllReady(ctx context.Context, names ...string) bool {
+	answer, ok := a.run(ctx)
+	for _, name := range names {
+		if _, there := answer[name]; !there {
+			return false
+		}
+	}
+	return ok
+}
+
+// run asks all checks.
+func (a *Admin) run(ctx context.Context) (answer map[string]string, ok bool) {
+	a.mu.Lock()
+	checks := maps.Clone(a.checks)
+	a.mu.Unlock()
+	answer, ok = map[string]string{}, len(checks) > 0
+	for name, check := range checks {
+		answer[name] = "ok"
+		if err := check(ctx); err != nil {
+			answer[name], ok = err.Error(), false
+		}
+	}
+	return answer, ok
 }
 
 // Run serves on addr until the context ends. An empty addr serves nothing.
@@ -83,21 +110,13 @@ func (a *Admin) handler(level zap.AtomicLevel) http.Handler {
 func (a *Admin) readyz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 	defer cancel()
-	a.mu.Lock()
-	checks := make(map[string]Check, len(a.checks))
-	for name, check := range a.checks {
-		checks[name] = check
+	answer, ok := a.run(ctx)
+	status := http.StatusOK
+	if !ok {
+		status = http.StatusServiceUnavailable
 	}
-	a.mu.Unlock()
-	status, answer := http.StatusOK, map[string]string{}
-	for name, check := range checks {
-		answer[name] = "ok"
-		if err := check(ctx); err != nil {
-			answer[name], status = err.Error(), http.StatusServiceUnavailable
-		}
-	}
-	if len(checks) == 0 {
-		answer["service"], status = "starting", http.StatusServiceUnavailable
+	if len(answer) == 0 {
+		answer["service"] = "starting"
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)

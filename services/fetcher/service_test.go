@@ -1,0 +1,309 @@
+package fetcher
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/zap"
+	"go.uber.org/zap/zaptest"
+
+	"github.com/inquit/inquit/event"
+	"github.com/inquit/inquit/internal/bus"
+	"github.com/inquit/inquit/internal/embednats"
+)
+
+// newspaper is a news site that remembers when each path was asked for.
+type newspaper struct {
+	*httptest.Server
+	mu     sync.Mutex
+	asked  map[string][]time.Time
+	answer func(w http.ResponseWriter, r *http.Request, n int)
+}
+
+func openNewspaper(t *testing.T, answer func(w http.ResponseWriter, r *http.Request, n int)) *newspaper {
+	s := &newspaper{asked: map[string][]time.Time{}, answer: answer}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			fmt.Fprint(w, "User-agent: *\nDisallow: /secret\n")
+			return
+		}
+		s.mu.Lock()
+		s.asked[r.URL.Path] = append(s.asked[r.URL.Path], time.Now())
+		n := len(s.asked[r.URL.Path])
+		s.mu.Unlock()
+		s.answer(w, r, n)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// times are those of all requests for pages, in order.
+func (s *newspaper) times() (all []time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, times := range s.asked {
+		all = append(all, times...)
+	}
+	slices.SortFunc(all, time.Time.Compare)
+	return all
+}
+
+func writeArticle(w http.ResponseWriter, name string) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	fmt.Fprintf(w, `<!doctype html><html lang="en"><head><title>%[1]s</title><meta property="og:type" content="article"></head><body><article><h1>%[1]s</h1>`, name)
+	for i := range 5 {
+		fmt.Fprintf(w, "<p>Paragraph %d of %s tells at some length what the council of the town decided about the old bridge, and what it will cost the people who live on both sides of the river.</p>", i, name)
+	}
+	fmt.Fprint(w, "</article></body></html>")
+}
+
+func articles(w http.ResponseWriter, r *http.Request, _ int) { writeArticle(w, "Bridge "+r.URL.Path) }
+
+func connect(t *testing.T) *bus.Conn {
+	t.Helper()
+	log := zaptest.NewLogger(t, zaptest.Level(zap.DPanicLevel))
+	server, err := embednats.Start(embednats.Config{Dir: t.TempDir(), Port: -1}, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	conn, err := bus.Connect(t.Context(), bus.Config{InProcess: server.Provider()}, log, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(conn.Close)
+	if _, err := conn.Setup(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+// start runs the service until the test ends, or until stop.
+func start(t *testing.T, conn *bus.Conn, config Config) (stop func()) {
+	t.Helper()
+	config.AllowPrivate = true
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- Run(ctx, config, conn, zap.NewNop(), nil) }()
+	var once sync.Once
+	stop = func() {
+		once.Do(func() {
+			cancel()
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	t.Cleanup(stop)
+	return stop
+}
+
+func submit(t *testing.T, conn *bus.Conn, body string) (r Receipt) {
+	t.Helper()
+	for begun := time.Now(); ; <-time.After(10 * time.Millisecond) {
+		answer, err := conn.Ask(t.Context(), event.SubjectSubmit, []byte(body))
+		if err == nil {
+			if err := json.Unmarshal(answer, &r); err != nil {
+				t.Fatal(err)
+			}
+			return r
+		}
+		if time.Since(begun) > 20*time.Second {
+			t.Fatal(err)
+		}
+	}
+}
+
+// outcome waits until a URL has come to one of the outcomes.
+func outcome(t *testing.T, conn *bus.Conn, url string, wanted ...event.Outcome) event.State {
+	t.Helper()
+	target, err := Normalize(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var state event.State
+	for begun := time.Now(); ; <-time.After(10 * time.Millisecond) {
+		state, _, err = conn.State().Get(t.Context(), event.WorkID(target.URL))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.Contains(wanted, state.Outcome) {
+			return state
+		}
+		if time.Since(begun) > 30*time.Second {
+			t.Fatalf("%s: %+v after 30 s, want %v", url, state, wanted)
+		}
+	}
+}
+
+func TestAPublishedURLBecomesAnArticle(t *testing.T) {
+	conn, news := connect(t), openNewspaper(t, articles)
+	start(t, conn, Config{})
+	url := news.URL + "/a?utm_source=x#top"
+	if _, err := conn.Publish(t.Context(), event.Message{Subject: event.SubjectURLs, Data: []byte(url)}); err != nil {
+		t.Fatal(err)
+	}
+	state := outcome(t, conn, url, event.Fetched)
+	if state.Title != "Bridge /a" || state.ArticleID != event.ArticleID(news.URL+"/a") {
+		t.Errorf("state %+v", state)
+	}
+}
+
+func TestARequestIsAnsweredForEachOfItsLines(t *testing.T) {
+	conn, news := connect(t), openNewspaper(t, articles)
+	start(t, conn, Config{})
+	r := submit(t, conn, news.URL+"/a\nftp://example.org/b\nexample.org/c\n{\"x\":1}")
+	if len(r.Accepted) != 1 || len(r.Rejected) != 3 {
+		t.Fatalf("receipt %+v, want one accepted and three rejected", r)
+	}
+	if !strings.Contains(r.Rejected[1].Error, "https://example.org/c") {
+		t.Errorf("error %q, want one that says how to write it", r.Rejected[1].Error)
+	}
+	if again := submit(t, conn, news.URL+"/a"); !again.Accepted[0].Duplicate {
+		t.Error("the same URL a moment later is no duplicate")
+	}
+	var failed []string
+	for begun := time.Now(); len(failed) < 3 && time.Since(begun) < 20*time.Second; {
+		failed = nil
+		err := conn.EachFailed(t.Context(), bus.FailedFilter{Stage: event.StageIntake}, func(r bus.FailedRecord) error {
+			failed = append(failed, r.Reason)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(failed) != 3 {
+		t.Errorf("%d records in the failed stream, want 3", len(failed))
+	}
+}
+
+func TestReplicasLeaveAHostItsTime(t *testing.T) {
+	conn, news := connect(t), openNewspaper(t, articles)
+	const delay = 150 * time.Millisecond
+	for range 3 {
+		start(t, conn, Config{Delay: delay, Workers: 8})
+	}
+	var urls []string
+	for i := range 12 {
+		urls = append(urls, fmt.Sprintf("%s/p%d", news.URL, i))
+	}
+	submit(t, conn, strings.Join(urls, "\n"))
+	for _, url := range urls {
+		outcome(t, conn, url, event.Fetched)
+	}
+	times := news.times()
+	if len(times) != len(urls) {
+		t.Errorf("%d requests for %d pages", len(times), len(urls))
+	}
+	// A request leaves a little after its slot: what is measured here may be
+	// closer than the slots are.
+	for i := 1; i < len(times); i++ {
+		if gap := times[i].Sub(times[i-1]); gap < delay/2 {
+			t.Errorf("requests %d and %d are %s apart, want about %s", i-1, i, gap, delay)
+		}
+	}
+}
+
+func TestRobotsTxtAndMissingPagesEndWithTheirReason(t *testing.T) {
+	conn, news := connect(t), openNewspaper(t, func(w http.ResponseWriter, r *http.Request, _ int) { http.NotFound(w, r) })
+	start(t, conn, Config{})
+	submit(t, conn, news.URL+"/secret/a\n"+news.URL+"/none")
+	if s := outcome(t, conn, news.URL+"/secret/a", event.Error); s.Reason != ReasonRobotsDisallow || !strings.Contains(s.Error, "/secret") {
+		t.Errorf("state %+v", s)
+	}
+	if s := outcome(t, conn, news.URL+"/none", event.Error); s.Reason != ReasonNotFound {
+		t.Errorf("state %+v", s)
+	}
+	if len(news.asked["/secret/a"]) != 0 {
+		t.Error("a forbidden page was asked for")
+	}
+}
+
+func TestAHostThatIsBusyIsLeftAloneAsLongAsItAsks(t *testing.T) {
+	conn := connect(t)
+	news := openNewspaper(t, func(w http.ResponseWriter, r *http.Request, n int) {
+		w.Header().Set("Retry-After", "120")
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	start(t, conn, Config{})
+	submit(t, conn, news.URL+"/a")
+	s := outcome(t, conn, news.URL+"/a", event.Scheduled)
+	if wait := time.Until(s.NextAttempt); s.Reason != ReasonRateLimited || wait < 100*time.Second {
+		t.Errorf("state %+v, next attempt in %s", s, wait)
+	}
+	submit(t, conn, news.URL+"/b") // another page of the same host waits too
+	waitScheduled(t, conn, 2)
+	if n := len(news.asked["/b"]); n != 0 {
+		t.Errorf("the host was asked %d times while it wanted quiet", n)
+	}
+}
+
+func waitScheduled(t *testing.T, conn *bus.Conn, n uint64) {
+	t.Helper()
+	for begun := time.Now(); ; <-time.After(10 * time.Millisecond) {
+		lanes, err := conn.Lanes(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lanes[1].Scheduled == n {
+			return
+		}
+		if time.Since(begun) > 20*time.Second {
+			t.Fatalf("%d URLs are scheduled after 20 s, want %d", lanes[1].Scheduled, n)
+		}
+	}
+}
+
+func TestAPageThatSaysTheSameIsNotExtractedAgain(t *testing.T) {
+	conn, news := connect(t), openNewspaper(t, articles)
+	start(t, conn, Config{})
+	url := news.URL + "/a"
+	submit(t, conn, url)
+	state := outcome(t, conn, url, event.Fetched)
+	// What the indexer notes when the article can be searched.
+	err := conn.State().Update(t.Context(), event.WorkID(url), func(s *event.State) {
+		s.Outcome, s.IndexedSHA256 = event.Indexed, s.ContentSHA256
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := newWork(event.URL{URL: url}, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, _ := json.Marshal(w)
+	if _, err := conn.Publish(t.Context(), event.Message{Subject: event.SubjectFetch + "x", ID: "later", Type: event.TypeWork, Data: data}); err != nil {
+		t.Fatal(err)
+	}
+	if again := outcome(t, conn, url, event.Unchanged); again.ArticleID != state.ArticleID {
+		t.Errorf("state %+v", again)
+	}
+	if n, _ := conn.Backlog(t.Context(), event.StreamArticles, event.ConsumerExtractors); n != 1 {
+		t.Errorf("%d articles were published, want 1", n)
+	}
+}
+
+func TestAPageHandedInAsAFileNeedsNoNetwork(t *testing.T) {
+	conn := connect(t)
+	start(t, conn, Config{})
+	name, err := conn.PutRaw(t.Context(), []byte("A first paragraph that is long enough to count as text for a reader.\n\nAnd a second one, which says that “nothing is lost”, as the keeper of the archive put it on Tuesday."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := submit(t, conn, fmt.Sprintf(`{"raw": %q, "content_type": "text/plain", "url": "https://example.org/kept"}`, name))
+	if len(r.Accepted) != 1 {
+		t.Fatalf("receipt %+v", r)
+	}
+	if s := outcome(t, conn, "https://example.org/kept", event.Fetched); s.ArticleID != event.ArticleID("https://example.org/kept") {
+		t.Errorf("state %+v", s)
+	}
+}
