@@ -75,3 +75,7 @@ type Article struct {
 	Submission Submission        `json:"submission"`
 	Parser     string            `json:"parser"` // version of package article
 }
+
+// ContentSHA256 is the hash of what a reader sees, title and text, and of which
+// article it is: State keeps it, to tell a page that has changed.
+func (a *Article) ContentSHA256() string { return SHA256(a.ID + "\n" + a.Title + "\n" + a.Text) }

@@ -1,0 +1,35 @@
+package embedded_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/inquit/inquit/services/indexer"
+	"github.com/inquit/inquit/services/indexer/embedded"
+	"github.com/inquit/inquit/services/indexer/sinktest"
+)
+
+func open(t testing.TB) indexer.Index {
+	t.Helper()
+	x, err := embedded.Open(t.Context(), embedded.Config{Path: filepath.Join(t.TempDir(), "a folder", "index?.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	did, err := x.Setup(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(did) == 0 {
+		t.Fatal("the first setup reports nothing")
+	}
+	return x
+}
+
+func TestIndex(t *testing.T) {
+	sinktest.Run(t, func(t *testing.T) indexer.Index { return open(t) })
+}
