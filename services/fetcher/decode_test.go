@@ -13,7 +13,7 @@ import (
 )
 
 // packed compresses as a server would.
-func packed(t *testing.T, encoding string, body io.Reader) []byte {
+func packed(t testing.TB, encoding string, body io.Reader) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	var w io.WriteCloser

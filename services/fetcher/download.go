@@ -78,6 +78,7 @@ func (c *Client) Robots(ctx context.Context, url string) ([]byte, error) {
 		if refused || bad.Reason == ReasonRedirectLoop {
 			return nil, nil
 		}
+		bad.Err = fmt.Errorf("robots.txt cannot be read, so nothing may be fetched: %w", bad.Err)
 	}
 	if err != nil {
 		return nil, err

@@ -71,7 +71,7 @@ func statusError(resp *http.Response, mark []byte, now time.Time) *FetchError {
 	e := &FetchError{Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header.Get("Retry-After"), now)}
 	switch vendor := challenge(resp, mark); {
 	case vendor != "":
-		e.Reason, e.RetryAfter = ReasonBlockedChallenge, 0
+		e.Reason = ReasonBlockedChallenge
 		e.Err = fmt.Errorf("%d from %s (%s wants a browser): %s", e.Status, host, vendor, saveByHand(url))
 	case e.Status == http.StatusTooManyRequests, e.Status == http.StatusServiceUnavailable && e.RetryAfter > 0:
 		e.Reason, e.Retry = ReasonRateLimited, true

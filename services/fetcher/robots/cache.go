@@ -57,7 +57,7 @@ func NewCache(fetch Fetch) *Cache {
 	return &Cache{fetch: fetch, hosts: map[string]*list.Element{}, recent: list.New()}
 }
 
-// Check says whether the URL may be fetched. The error is that of Fetch, wrapped.
+// Check says whether the URL may be fetched. The error is that of Fetch.
 func (c *Cache) Check(ctx context.Context, url string) (Verdict, error) {
 	origin, err := originOf(url)
 	if err != nil {
@@ -65,7 +65,7 @@ func (c *Cache) Check(ctx context.Context, url string) (Verdict, error) {
 	}
 	file, err := c.file(ctx, origin)
 	if err != nil {
-		return Verdict{}, fmt.Errorf("%s/robots.txt: %w", origin, err)
+		return Verdict{}, err
 	}
 	return file.Check(url), nil
 }
