@@ -2,6 +2,7 @@ package said
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 	"sync"
 
@@ -31,9 +32,22 @@ var embedded = sync.OnceValue(func() *quote.Model {
 	return m
 })
 
+// Open makes an engine with weights of your own training: lexicon.bin, marks.bin,
+// tagger.bin, contents.bin and sources.bin, as the bench module's trainquotes
+// writes them.
+func Open(weights fs.FS, opts ...Option) (*Engine, error) {
+	m, err := quote.Open(weights)
+	if err != nil {
+		return nil, fmt.Errorf("said: %w", err)
+	}
+	return newEngine(m, opts), nil
+}
+
 // New makes an engine. The first call takes a moment to unpack what was learnt.
-func New(opts ...Option) *Engine {
-	e := &Engine{model: embedded(), nested: true}
+func New(opts ...Option) *Engine { return newEngine(embedded(), opts) }
+
+func newEngine(m *quote.Model, opts []Option) *Engine {
+	e := &Engine{model: m, nested: true}
 	for _, o := range opts {
 		o(e)
 	}

@@ -5,13 +5,10 @@ func (t *text) speakers(doc *Document, found []finding) {
 	for i := range doc.Statements {
 		s := &doc.Statements[i]
 		s.Speakers = []Speaker{{Name: s.Source.Text, Kind: Unknown, Entity: -1}}
-		s.Attribution = Attribution{Method: ByName, Confidence: confidence(&found[i])}
+		s.Attribution = Attribution{Method: ByName, Confidence: found[i].Confidence}
 		if s.Source.Empty() {
 			s.Attribution.Method = ByNone
 			s.Speakers[0].Name = ""
 		}
 	}
 }
-
-// confidence estimates the probability that words and source are right.
-func confidence(f *finding) float64 { return float64(f.Linked * f.Sourced * f.Tagged) }

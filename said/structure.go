@@ -50,10 +50,3 @@ func (t *text) only(p quote.Part, z Zone) quote.Part {
 	}
 	return p
 }
-
-// transcripts adds the turns of dialogues that are printed with the speaker's
-// name before a colon.
-func (t *text) transcripts(found []finding) []finding { return found }
-
-// addNested adds the statements that stand inside the quotes of others.
-func (e *Engine) addNested(t *text, found []finding) []finding { return found }

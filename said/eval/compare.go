@@ -143,15 +143,7 @@ func (c *comparison) tally(metric Metric, gold, pred []*item, right, matched mat
 // quotes counts direct and mixed statements by their quoted characters.
 func (c *comparison) quotes() {
 	gold, pred := verbatim(c.gold), verbatim(c.pred)
-	var pairs []pair
-	for i, g := range gold {
-		for k, p := range pred {
-			if j := jaccard(g.quoted, p.quoted); j >= 0.8 {
-				pairs = append(pairs, pair{number(sameSource(g, p)), j, i, k})
-			}
-		}
-	}
-	m := greedy(pairs)
+	m := matchQuotes(gold, pred)
 	free := set{}
 	for _, f := range c.free {
 		for x := range f.quoted {
@@ -175,6 +167,18 @@ func (c *comparison) quotes() {
 		}
 	}
 	c.stretches(gold, kept)
+}
+
+func matchQuotes(gold, pred []*item) matching {
+	var pairs []pair
+	for i, g := range gold {
+		for k, p := range pred {
+			if j := jaccard(g.quoted, p.quoted); j >= 0.8 {
+				pairs = append(pairs, pair{number(sameSource(g, p)), j, i, k})
+			}
+		}
+	}
+	return greedy(pairs)
 }
 
 func verbatim(items []*item) []*item {

@@ -140,6 +140,13 @@ func Score(gold, predicted []Article, s Settings) *Result {
 }
 
 func (r *Result) article(g, p *Article, s Settings) {
+	a := r.compare(g, p, s)
+	a.contents()
+	a.quotes()
+}
+
+// compare measures the statements of an article on both sides.
+func (r *Result) compare(g, p *Article, s Settings) *comparison {
 	m := newMeasure(g)
 	var gold, free []*item
 	for i := range g.Statements {
@@ -159,9 +166,7 @@ func (r *Result) article(g, p *Article, s Settings) {
 	if !s.KeepNested {
 		pred = withoutNested(pred)
 	}
-	a := &comparison{measure: m, gold: gold, pred: pred, free: free, ignore: m.words(g.Ignore), result: r, id: g.ID}
-	a.contents()
-	a.quotes()
+	return &comparison{measure: m, gold: gold, pred: pred, free: free, ignore: m.words(g.Ignore), result: r, id: g.ID}
 }
 
 // withoutNested leaves out what stands wholly inside a larger prediction.

@@ -41,6 +41,24 @@ func Quotes(articles []eval.Article, c QuoteConfig) (*QuoteModel, error) {
 	return &QuoteModel{m, l}, nil
 }
 
+// Calibrate fits the confidences to articles that the model has not seen.
+func (m *QuoteModel) Calibrate(held []eval.Article) {
+	var statements []quote.Statement
+	var right []bool
+	for _, a := range held {
+		found := m.model.Read(token.Split(a.Text)).Statements
+		for i, v := range eval.Judge(a, layout(a.Text, found), eval.Settings{StatementsOnly: true}) {
+			if v != eval.Aside {
+				statements, right = append(statements, found[i]), append(right, v == eval.Right)
+			}
+		}
+	}
+	m.learned.Confidence = m.model.Calibrate(statements, right)
+}
+
+// TakeConfidence takes the confidences over from a model that was calibrated.
+func (m *QuoteModel) TakeConfidence(from *QuoteModel) { m.learned.Confidence = from.learned.Confidence }
+
 // Counts tells the sizes of what was read and learnt.
 func (m *QuoteModel) Counts() map[string]int { return m.learned.Counts }
 
@@ -50,11 +68,14 @@ func (m *QuoteModel) Each(do func(name string, file []byte) error) error {
 }
 
 // Predict finds the statements of a text: their spans only, in code points.
-func (m *QuoteModel) Predict(text string) []eval.Statement { return predict(m.model, text) }
+func (m *QuoteModel) Predict(text string) []eval.Statement {
+	return layout(text, m.model.Read(token.Split(text)).Statements)
+}
 
-func predict(m *quote.Model, text string) []eval.Statement {
+func layout(text string, found []quote.Statement) []eval.Statement {
 	points := eval.NewOffsets(text)
-	spans := func(parts ...quote.Part) (out []eval.Span) {
+	spans := func(parts ...quote.Part) []eval.Span {
+		out := []eval.Span{}
 		for _, p := range parts {
 			if !p.Empty() {
 				out = append(out, points.Span(int(p.Start), int(p.End)))
@@ -63,8 +84,8 @@ func predict(m *quote.Model, text string) []eval.Statement {
 		return out
 	}
 	out := []eval.Statement{}
-	for _, s := range m.Read(token.Split(text)).Statements {
-		out = append(out, eval.Statement{Content: spans(s.Content...), Cue: spans(s.Cue), Source: spans(s.Source)})
+	for _, s := range found {
+		out = append(out, eval.Statement{Content: spans(s.Content...), Cue: spans(s.Cue), Source: spans(s.Source), Confidence: s.Confidence})
 	}
 	return out
 }

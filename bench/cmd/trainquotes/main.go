@@ -59,14 +59,17 @@ func run(args []string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var held []eval.Article
-	articles, held = split(articles, c.fold)
+	kept, held := split(articles, c.fold)
 	seeds := make([]uint64, c.seeds)
 	for i := range seeds {
 		seeds[i] = uint64(i + 1)
 	}
-	m, err := train.Quotes(articles, train.QuoteConfig{Seeds: seeds, Names: names, Threshold: float32(c.threshold), Log: log})
+	config := train.QuoteConfig{Seeds: seeds, Names: names, Threshold: float32(c.threshold), Log: log}
+	m, err := train.Quotes(kept, config)
 	if err != nil {
+		return err
+	}
+	if err := calibrate(m, articles, held, config); err != nil {
 		return err
 	}
 	if err := write(c, m); err != nil {
@@ -76,6 +79,24 @@ func run(args []string, log io.Writer) error {
 		return err
 	}
 	return predictAll(c, m)
+}
+
+// calibrate fits the confidences to held articles. If there are none, it trains a
+// smaller model without some for that.
+func calibrate(m *train.QuoteModel, articles, held []eval.Article, config train.QuoteConfig) error {
+	if len(held) > 0 {
+		m.Calibrate(held)
+		return nil
+	}
+	kept, held := split(articles, 5)
+	config.Seeds = config.Seeds[:1]
+	smaller, err := train.Quotes(kept, config)
+	if err != nil {
+		return err
+	}
+	smaller.Calibrate(held)
+	m.TakeConfidence(smaller)
+	return nil
 }
 
 // split leaves every n-th article out.
@@ -120,7 +141,7 @@ func write(c config, m *train.QuoteModel) error {
 	}
 	err := m.Each(func(name string, file []byte) error {
 		fmt.Fprintf(os.Stderr, "%s: %d bytes\n", name, len(file))
-		return os.WriteFile(filepath.Join(c.out, name+".bin"), file, 0o644)
+		return os.WriteFile(filepath.Join(c.out, name), file, 0o644)
 	})
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ func (d *document) candidates(t tags) *candidates {
 		for i := s.first; i < s.last; i++ {
 			taken[i][s.part] = true
 		}
-		c.put(t, s)
+		c.put(t, d.cut(s))
 	}
 	d.likelyRuns(t, taken, source, lowestSource, c)
 	d.likelyRuns(t, taken, cue, lowestCue, c)
@@ -105,8 +105,36 @@ func (d *document) likelyRuns(t tags, taken [][parts]bool, p part, lowest float3
 		for i+1 < len(d.items) && fits(i+1) {
 			i++
 		}
-		c.put(t, candidate{first: first, last: i + 1, part: p})
+		c.put(t, d.cut(candidate{first: first, last: i + 1, part: p}))
 	}
+}
+
+// cut shortens a source before a clause that says more about it (“Smith, who ran
+// in 2012”), and a content that begins with a quote after that quote if only a
+// participle of the article's own follows (“Go,” hinting at a deal).
+func (d *document) cut(s candidate) candidate {
+	for i := s.first + 1; i+1 < s.last; i++ {
+		if d.items[i].class != ',' {
+			continue
+		}
+		next := &d.items[i+1]
+		switch {
+		case s.part == source && lists.has("relative", next.lower),
+			s.part == content && i == s.first+1 && d.items[s.first].quote != nil && d.participle(i+1):
+			s.last = i
+			return s
+		}
+	}
+	return s
+}
+
+// participle reports whether item i is one, an adverb before it allowed.
+func (d *document) participle(i int) bool {
+	if t := d.at(i); t.class == classLy {
+		i++
+	}
+	t := d.at(i)
+	return t.suffix3 == hashIng && !t.cap && t.isWord()
 }
 
 // cutAtSentences cuts contents where a sentence ends and the next one may hold a

@@ -32,7 +32,7 @@ type LearnConfig struct {
 }
 
 // Files are the embedded files of a Model.
-type Files struct{ Lexicon, Marks, Tagger, Contents, Sources []byte }
+type Files struct{ Lexicon, Marks, Tagger, Contents, Sources, Confidence []byte }
 
 // Learned is what training gives.
 type Learned struct {
@@ -65,6 +65,7 @@ type lessonText struct {
 // Learn trains all the models on the examples.
 func Learn(examples []Example, c LearnConfig) (*Learned, error) {
 	t := &teacher{LearnConfig: c, out: &Learned{Counts: map[string]int{}}}
+	t.out.Confidence = encodeChance(make([]float64, len(signalNames)))
 	t.read(examples)
 	t.learnClusters()
 	t.lex = t.countWords(-1).lexicon(t.clusters)

@@ -184,7 +184,7 @@ func (l *linker) linkSources(x *context, drafts []*draft) {
 func (x *context) sourceOptions(k *seeker) []*candidate {
 	d := x.d
 	par := k.item.par
-	return nearest(x.sources, k.first, k.first, sourcesWeighed, func(c *candidate) bool {
+	options := nearest(x.sources, k.first, k.first, sourcesWeighed, func(c *candidate) bool {
 		switch d.items[c.first].par - par {
 		case 0:
 			return true
@@ -197,6 +197,19 @@ func (x *context) sourceOptions(k *seeker) []*candidate {
 		away := d.items[c.first].par - par
 		return away >= -1 && away <= 1
 	})
+	return x.withoutClause(k, options)
+}
+
+// withoutClause leaves out what stands in a clause between the source and its cue,
+// if what the clause is about is an option too: of “Smith, who met Jones, said”
+// Jones.
+func (x *context) withoutClause(k *seeker, options []*candidate) []*candidate {
+	if !slices.ContainsFunc(options, func(c *candidate) bool {
+		return x.relative(k, c) == antecedent && x.d.items[c.last-1].class != classPronoun
+	}) {
+		return options
+	}
+	return slices.DeleteFunc(options, func(c *candidate) bool { return x.relative(k, c) == insideClause })
 }
 
 // chooseSource returns 0 for no source, else the number of the option plus one.

@@ -136,22 +136,30 @@ func (x *context) besideCues(c *candidate) int {
 	return n
 }
 
-// relative tells how a source stands to a clause that ends with a comma right
-// before the cue, “Smith, who met Jones, said”: 1 it is the clause's antecedent,
-// 2 it is in the clause, 0 there is no such clause.
+// How a source stands to a clause that ends with a comma right before the cue:
+// “Smith, who met Jones, said”.
+const (
+	noClause = iota
+	antecedent
+	insideClause
+)
+
 func (x *context) relative(k *seeker, c *candidate) uint64 {
 	const longest = 30
 	d := x.d
 	if c.last > k.first || d.at(k.first-1).class != ',' {
-		return 0
+		return noClause
 	}
 	for i := k.first - 2; i > 0 && i > k.first-longest && !d.items[i].isBreak(); i-- {
 		if d.items[i].class == classPronoun && d.items[i-1].class == ',' && lists.has("relative", d.items[i].lower) {
-			if c.first > i {
-				return 2
+			switch {
+			case c.first > i:
+				return insideClause
+			case c.last >= i-1:
+				return antecedent
 			}
-			return bit(c.last >= i-1)
+			return noClause
 		}
 	}
-	return 0
+	return noClause
 }

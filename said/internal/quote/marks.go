@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"strings"
 	"unicode"
 
 	"github.com/inquit/inquit/said/internal/crf"
@@ -10,6 +11,15 @@ import (
 // markMargin is by how much another reading of a paragraph's marks must beat the
 // plain one: the rules are nearly always right, also where marks look odd.
 const markMargin = 2
+
+// breaksOff reports whether the text ends in the middle of a quote.
+func breaksOff(s *token.Stream, plain []Region) bool {
+	if len(plain) == 0 || strings.TrimSpace(s.Text[plain[len(plain)-1].End:]) != "" {
+		return false
+	}
+	last := &s.Tokens[len(s.Tokens)-1]
+	return last.Kind == token.Word
+}
 
 // repairedMargin is the margin where the rules found a lost mark.
 const repairedMargin = 12
@@ -50,7 +60,7 @@ type markReader struct {
 // regions returns the stretches of a paragraph.
 func (m *markReader) regions(s *token.Stream, p *token.Paragraph) []Region {
 	plain, clean := readByRules(s, p)
-	if m.chain.Model == nil || !suspicious(s, p, plain, clean) {
+	if m.chain.Model == nil || !suspicious(s, p, plain, clean) || breaksOff(s, plain) {
 		return plain
 	}
 	g := gaps(s, p, m.lex)

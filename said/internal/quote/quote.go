@@ -14,12 +14,13 @@ package quote
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 
 	"github.com/inquit/inquit/said/internal/crf"
 	"github.com/inquit/inquit/said/internal/token"
 )
 
-//go:embed data/*.bin
+//go:embed data/*.bin data/confidence.txt
 var data embed.FS
 
 // Model is all that was learnt. It may be shared by goroutines.
@@ -27,13 +28,23 @@ type Model struct {
 	lex               *Lexicon
 	marks, tagger     *crf.Model
 	contents, sources *crf.Ranker
+	confidence        []float64
 }
 
 // Load reads the embedded model.
 func Load() (*Model, error) {
+	sub, err := fs.Sub(data, "data")
+	if err != nil {
+		return nil, err
+	}
+	return Open(sub)
+}
+
+// Open reads a model from a folder.
+func Open(folder fs.FS) (*Model, error) {
 	var f Files
 	for _, x := range f.named() {
-		b, err := data.ReadFile("data/" + x.name + ".bin")
+		b, err := fs.ReadFile(folder, x.name)
 		if err != nil {
 			return nil, err
 		}
@@ -48,7 +59,7 @@ type namedFile struct {
 }
 
 func (f *Files) named() []namedFile {
-	return []namedFile{{"lexicon", &f.Lexicon}, {"marks", &f.Marks}, {"tagger", &f.Tagger}, {"contents", &f.Contents}, {"sources", &f.Sources}}
+	return []namedFile{{"lexicon.bin", &f.Lexicon}, {"marks.bin", &f.Marks}, {"tagger.bin", &f.Tagger}, {"contents.bin", &f.Contents}, {"sources.bin", &f.Sources}, {"confidence.txt", &f.Confidence}}
 }
 
 // Each calls do with every file and its name.
@@ -77,6 +88,7 @@ func (f *Files) Model() (*Model, error) {
 	read("tagger", func() (e error) { m.tagger, e = crf.ReadModel(f.Tagger); return })
 	read("contents", func() (e error) { m.contents, e = crf.ReadRanker(f.Contents); return })
 	read("sources", func() (e error) { m.sources, e = crf.ReadRanker(f.Sources); return })
+	read("confidence", func() (e error) { m.confidence, e = readChance(f.Confidence); return })
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +110,22 @@ func (m *Model) Read(s *token.Stream) *Reading {
 	d.annotate(m.lex)
 	t := (&tagger{chain: crf.Chain{Model: m.tagger}}).tag(d)
 	drafts := (&linker{contents: m.contents, sources: m.sources}).link(d, t)
-	return &Reading{d.statements(drafts), d.regions}
+	found := d.statements(drafts)
+	for i := range found {
+		found[i].Confidence = Chance(m.confidence, found[i].Signals())
+	}
+	return &Reading{found, d.regions}
+}
+
+// Calibrate learns how sure to be of statements, from some that were right or not,
+// and returns the file to that.
+func (m *Model) Calibrate(statements []Statement, right []bool) []byte {
+	signals := make([][]float64, len(statements))
+	for i := range statements {
+		signals[i] = statements[i].Signals()
+	}
+	m.confidence = FitChance(signals, right)
+	return encodeChance(m.confidence)
 }
 
 // Regions finds the quoted stretches of a text in any language, by rules alone.
@@ -109,4 +136,15 @@ func Regions(s *token.Stream) []Region {
 		out = append(out, regions...)
 	}
 	return out
+}
+
+// MayAttribute reports whether a word that is often a cue stands in a range of
+// tokens.
+func (m *Model) MayAttribute(s *token.Stream, r token.Range) bool {
+	for i := r.First; i < r.Last; i++ {
+		if m.lex.word(s.Tokens[i].Lower).Cue >= goodCue {
+			return true
+		}
+	}
+	return false
 }

@@ -83,7 +83,7 @@ func closesByGlyph(t *token.Token) bool {
 // that closes what never opened closes from the paragraph's start.
 func readByRules(s *token.Stream, p *token.Paragraph) (regions []Region, clean bool) {
 	clean = true
-	start, seen := int32(-1), false
+	start, seen, opener := int32(-1), false, rune(0)
 	for i := p.First; i < p.Last; i++ {
 		t := &s.Tokens[i]
 		if t.Kind != token.Double {
@@ -93,15 +93,19 @@ func readByRules(s *token.Stream, p *token.Paragraph) (regions []Region, clean b
 			continue // inches
 		}
 		d := direction(s.Text, p, t, start >= 0)
-		clean = clean && tidy(s, p, t, d)
+		if start >= 0 && closesLike(opener, t.First) {
+			d = -1
+		} else {
+			clean = clean && tidy(s, p, t, d)
+		}
 		switch {
 		case d > 0 && start < 0:
-			start = t.End
+			start, opener = t.End, t.First
 		case d > 0:
 			clean = false
 			if end := missedClose(s, p, start, i); end > start {
 				regions = append(regions, Region{Start: start, End: end, Odd: true})
-				start = t.End
+				start, opener = t.End, t.First
 			}
 		case start >= 0:
 			regions = append(regions, Region{Start: start, End: t.Start})
@@ -120,6 +124,12 @@ func readByRules(s *token.Stream, p *token.Paragraph) (regions []Region, clean b
 		regions = append(regions, Region{Start: start, End: end, Odd: true})
 	}
 	return withSingles(s, p, regions), clean
+}
+
+// closesLike reports whether a mark closes what the opener opened in languages
+// that set marks the other way round: „so“ and »so«.
+func closesLike(opener, mark rune) bool {
+	return opener == '„' && (mark == '“' || mark == '”') || opener == '»' && mark == '«'
 }
 
 // tidy reports whether a double mark looks like the direction it was read in.

@@ -28,6 +28,9 @@ type Statement struct {
 	// Linked and Sourced are the probabilities that the linker gave to its choice
 	// of cue and of source, Tagged is the mean marginal of the contents.
 	Linked, Sourced, Tagged float32
+	// Confidence is the probability that quote and source, or the content and
+	// source of an indirect statement, are right.
+	Confidence float64
 }
 
 func (d *document) statements(drafts []*draft) []Statement {
@@ -44,9 +47,11 @@ func (d *document) statements(drafts []*draft) []Statement {
 func (d *document) statement(s *draft) Statement {
 	out := Statement{Linked: s.linked, Sourced: s.sourced}
 	slices.SortFunc(s.contents, func(a, b *candidate) int { return a.first - b.first })
-	for _, c := range s.contents {
+	for i, c := range s.contents {
 		out.Tagged += c.p / float32(len(s.contents))
-		d.addContent(&out, c)
+		if len(s.contents) == 1 || i > 0 || !d.isDummy(c) {
+			d.addContent(&out, c)
+		}
 	}
 	out.Par = d.items[s.contents[0].first].par
 	if s.cue != nil {
@@ -68,6 +73,12 @@ func (d *document) trim(c *candidate) *candidate {
 		t.first++
 	}
 	return &t
+}
+
+// isDummy reports whether a content is the empty subject of “It was announced
+// that...”, which annotators often take in.
+func (d *document) isDummy(c *candidate) bool {
+	return c.last-c.first == 1 && d.items[c.first].lower == hashIt
 }
 
 // isTopic reports whether a statement only tells what was talked about: they

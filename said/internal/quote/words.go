@@ -179,6 +179,7 @@ var (
 	hashThe  = token.LowerHash("the")
 	hashA    = token.LowerHash("a")
 	hashThat = token.LowerHash("that")
+	hashIt   = token.LowerHash("it")
 	hashLy   = token.LowerHash("ly")
 	hashEd   = token.LowerHash("ed")
 	hashIng  = token.LowerHash("ing")
