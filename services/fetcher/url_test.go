@@ -61,6 +61,7 @@ func TestNormalizeSaysWhatToDo(t *testing.T) {
 		{"angle brackets around it", "<https://example.org/x>", "is not a"},
 		{"javascript", "javascript:alert(1)", "only http and https can, not javascript"},
 		{"a file", "file:///etc/passwd", "only http and https can, not file"},
+		{"a long one, repeated in part and not within a letter", "file:///a" + strings.Repeat("ü", 200), "ü… cannot be fetched"},
 		{"mail", "mailto:a@example.org", "only http and https can, not mailto"},
 		{"credentials", "https://user:secret@example.org/", "holds a user name or a password"},
 		{"no host", "https:///", "not a valid URL"},
