@@ -76,11 +76,6 @@ func date(d *article.Date) *event.Date {
 	return &event.Date{Time: d.Time, Day: d.Day, Precision: d.Precision}
 }
 
-// contentHash tells whether an article says something new since it was indexed.
-func contentHash(a *event.Article) string {
-	return event.SHA256(a.ID + "\n" + a.Title + "\n" + a.Text)
-}
-
 // notArticle says what to do about a page that could not be read.
 func notArticle(reason article.Reason, w *event.Work) error {
 	switch reason {

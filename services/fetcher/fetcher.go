@@ -112,7 +112,7 @@ func (s *service) fetch(ctx context.Context, d *bus.Delivery) error {
 	if err != nil {
 		return s.giveUpOrRetry(ctx, d, &w, err)
 	}
-	if !w.Force && state.IndexedSHA256 == contentHash(a) {
+	if !w.Force && state.IndexedSHA256 == a.ContentSHA256() {
 		return s.unchanged(ctx, &w, page)
 	}
 	return s.publish(ctx, d, &w, a)

@@ -143,7 +143,7 @@ func (s *service) giveUpOrRetry(ctx context.Context, d *bus.Delivery, w *event.W
 
 func (s *service) retry(ctx context.Context, d *bus.Delivery, next event.Work, bad *FetchError) error {
 	wait := min(firstRetry<<next.Attempt, lastRetry)
-	wait = max(wait/2+rand.N(wait/2+1), bad.RetryAfter)
+	wait = max(wait/2+rand.N(wait/2+1), min(bad.RetryAfter, lastRetry))
 	at := time.Now().Add(wait)
 	next.Attempt++
 	next.Slot = time.Time{}

@@ -22,7 +22,7 @@ func (s *service) publish(ctx context.Context, d *bus.Delivery, w *event.Work, a
 		st.URL, st.Outcome, st.At = w.URL, event.Fetched, time.Now().UTC()
 		st.Reason, st.Error, st.NextAttempt, st.Attempts = "", "", time.Time{}, w.Attempt+1
 		st.ArticleID, st.Title, st.FetchMS = a.ID, a.Title, a.Fetch.DurationMS
-		st.ETag, st.LastModified, st.ContentSHA256 = a.Fetch.ETag, a.Fetch.LastModified, contentHash(a)
+		st.ETag, st.LastModified, st.ContentSHA256 = a.Fetch.ETag, a.Fetch.LastModified, a.ContentSHA256()
 	})
 	if err != nil {
 		return err

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/inquit/inquit/event"
+	"github.com/inquit/inquit/said"
+	"github.com/inquit/inquit/said/eval"
+	"github.com/inquit/inquit/services/extractor"
+)
+
+var evalCommand = command{
+	name: "eval", args: "GOLD…", short: "score the engine on articles that you have labelled",
+	long: `
+Runs the engine on labelled articles and prints precision, recall and F1, with
+the definitions of package said/eval. GOLD is JSON lines (.jsonl, also .gz), an
+article a line, or one file in BBC Citron's JSON layout (.json).
+
+Examples:
+  inquit eval gold.jsonl
+  inquit eval --json citron/*.json
+  inquit eval --predictions mine.jsonl gold.jsonl`,
+	run: runEval,
+}
+
+func runEval(_ context.Context, c *call) error {
+	asJSON := c.flags.Bool("json", false, "print JSON")
+	only := c.flags.Bool("statements-only", true, "do not count gold that attributes no words, such as wishes and plans")
+	out := c.flags.String("predictions", "", "also write what the engine found to this `file`, as JSON lines")
+	files, err := c.parse()
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return usagef("no gold given")
+	}
+	var gold []eval.Article
+	for _, file := range files {
+		more, err := loadGold(file)
+		if err != nil {
+			return err
+		}
+		gold = append(gold, more...)
+	}
+	engine := said.New()
+	predicted := make([]eval.Article, len(gold))
+	for i, a := range gold {
+		predicted[i] = predict(engine, a)
+	}
+	if *out != "" {
+		if err := writePredictions(*out, predicted); err != nil {
+			return err
+		}
+	}
+	result := eval.Score(gold, predicted, eval.Settings{StatementsOnly: *only})
+	if *asJSON {
+		return json.NewEncoder(c.stdout).Encode(scores(result))
+	}
+	printScores(c, result, len(gold))
+	return nil
+}
+
+// predict gives what is found in a text the form of gold.
+func predict(engine *said.Engine, gold eval.Article) eval.Article {
+	bundle := extractor.Bundle(event.Article{Text: gold.Text}, engine)
+	found := eval.Article{ID: gold.ID}
+	for _, s := range bundle.Statements {
+		found.Statements = append(found.Statements, eval.Statement{
+			Content: evalSpans(s.Content.Spans), Source: evalSpans(s.Source.Spans), Cue: evalSpans(s.Cue.Spans), Speaker: s.Speakers[0].Name,
+		})
+	}
+	return found
+}
+
+func evalSpans(spans []event.Span) []eval.Span {
+	out := make([]eval.Span, len(spans))
+	for i, s := range spans {
+		out[i] = eval.Span(s)
+	}
+	return out
+}
+
+// score is one figure of the JSON output.
+type score struct {
+	Metric    string  `json:"metric"`
+	Type      string  `json:"type"`
+	Precision float64 `json:"precision"` // percent, as are the other two
+	Recall    float64 `json:"recall"`
+	F1        float64 `json:"f1"`
+	Gold      int     `json:"gold"`
+	Predicted int     `json:"predicted"`
+}
+
+func scores(r *eval.Result) (list []score) {
+	for _, m := range eval.Metrics {
+		for _, t := range eval.Types {
+			n := r.Count(m, t)
+			list = append(list, score{string(m), t, n.Precision(), n.Recall(), n.F1(), n.Gold, n.Predicted})
+		}
+	}
+	return list
+}
+
+func loadGold(file string) ([]eval.Article, error) {
+	if filepath.Ext(file) != ".json" {
+		return eval.Load(file)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	a, err := eval.ReadCitron(bytes.NewReader(data), strings.TrimSuffix(filepath.Base(file), ".json"))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return []eval.Article{a}, nil
+}
+
+func writePredictions(path string, articles []eval.Article) (err error) {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	encoder := json.NewEncoder(file)
+	for _, a := range articles {
+		a.Text = "" // others' texts stay where they are
+		if err := encoder.Encode(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func printScores(c *call, r *eval.Result, articles int) {
+	fmt.Fprintf(c.stdout, "%d articles   precision / recall / F1\n", articles)
+	fmt.Fprintf(c.stdout, "%-34s", "")
+	for _, t := range eval.Types {
+		fmt.Fprintf(c.stdout, " %20s", t)
+	}
+	fmt.Fprintln(c.stdout)
+	for _, m := range eval.Metrics {
+		fmt.Fprintf(c.stdout, "%-34s", m)
+		for _, t := range eval.Types {
+			count := r.Count(m, t)
+			fmt.Fprintf(c.stdout, " %20s", fmt.Sprintf("%.1f / %.1f / %.1f", count.Precision(), count.Recall(), count.F1()))
+		}
+		fmt.Fprintln(c.stdout)
+	}
+}
