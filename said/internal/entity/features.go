@@ -1,0 +1,236 @@
+package entity
+
+import "github.com/inquit/inquit/said/internal/crf"
+
+// reader makes the features of an article's pieces.
+type reader struct {
+	ps      []piece
+	first   int // the sentence at hand is [first, last)
+	last    int
+	style   uint64             // 1 in headlines and text in capitals, where capitals tell less
+	runs    []run              // one for each piece of the sentence
+	places  map[uint64][]int32 // where else a capitalised word stands
+	lowered map[uint64]bool    // words that the article also prints in lower case
+	out     []uint64
+}
+
+// run is a stretch of capitalised words and the small ones between them.
+type run struct{ from, to int32 }
+
+var outside = piece{exact: 1, lower: 1, shape: 1, form: 1, kind: sign}
+
+func newReader(ps []piece) *reader {
+	r := &reader{ps: ps, places: make(map[uint64][]int32, 64), lowered: make(map[uint64]bool, len(ps)/2)}
+	for i := range ps {
+		switch ps[i].kind {
+		case capital:
+			r.places[ps[i].exact] = append(r.places[ps[i].exact], int32(i))
+		case small:
+			r.lowered[ps[i].lower] = true
+		}
+	}
+	return r
+}
+
+// sentence moves on to the sentence that holds the pieces [first, last).
+func (r *reader) sentence(first, last int) {
+	r.first, r.last = first, last
+	capitals, words := 0, 0
+	for i := first; i < last; i++ {
+		if k := r.ps[i].kind; k == capital || k == small {
+			words++
+			if k == capital {
+				capitals++
+			}
+		}
+	}
+	r.style = 0
+	if words > 3 && capitals*10 >= words*7 {
+		r.style = 1
+	}
+	r.findRuns()
+}
+
+func (r *reader) findRuns() {
+	r.runs = r.runs[:0]
+	for range r.last - r.first {
+		r.runs = append(r.runs, run{})
+	}
+	isCap := func(i int) bool { return i < r.last && r.ps[i].kind == capital }
+	joins := func(i int) bool { return i < r.last && joiners.has(r.ps[i].lower) }
+	for i := r.first; i < r.last; {
+		if !isCap(i) {
+			i++
+			continue
+		}
+		j := i + 1
+		for {
+			switch {
+			case isCap(j):
+				j++
+				continue
+			case joins(j) && isCap(j+1):
+				j += 2
+				continue
+			case joins(j) && joins(j+1) && isCap(j+2):
+				j += 3
+				continue
+			}
+			break
+		}
+		for k := i; k < j; k++ {
+			r.runs[k-r.first] = run{int32(i), int32(j)}
+		}
+		i = j
+	}
+}
+
+// at returns a piece of the sentence, or one that stands for its border.
+func (r *reader) at(i int) *piece {
+	if i < r.first || i >= r.last {
+		return &outside
+	}
+	return &r.ps[i]
+}
+
+// features returns the features of piece i. They are overwritten by the next call.
+func (r *reader) features(i int) []uint64 {
+	r.out = r.out[:0]
+	x := r.at(i)
+	begin := uint64(0)
+	if i == r.first || i == r.first+1 && r.at(i-1).kind == sign {
+		begin = 1
+	}
+	r.words(i, x, begin)
+	r.affixes(i, x)
+	r.shapes(i, x, begin)
+	r.run(i)
+	r.classes(i, x, begin)
+	if x.kind == capital || x.inside != 0 {
+		r.lists(i, x, begin)
+	}
+	if x.kind == capital {
+		r.elsewhere(i, x)
+	}
+	return r.out
+}
+
+func (r *reader) add(features ...uint64) { r.out = append(r.out, features...) }
+
+func (r *reader) words(i int, x *piece, begin uint64) {
+	a, b, y, z := r.at(i-1), r.at(i-2), r.at(i+1), r.at(i+2)
+	r.add(crf.F1(1, r.style), crf.F1(2, x.exact), crf.F1(3, x.lower), crf.F2(4, x.exact, begin),
+		crf.F1(5, a.lower), crf.F1(6, b.lower), crf.F1(7, y.lower), crf.F1(8, z.lower),
+		crf.F1(9, a.exact), crf.F1(10, y.exact), crf.F2(11, a.shape, y.lower), crf.F2(12, a.lower, y.lower),
+		crf.F2(13, a.lower, x.lower), crf.F2(14, x.lower, y.lower), crf.F2(15, a.lower, b.lower), crf.F2(16, y.lower, z.lower))
+	if x.kind == capital {
+		r.add(crf.F1(17, r.at(i-3).lower), crf.F1(18, r.at(i+3).lower))
+	}
+}
+
+func (r *reader) affixes(i int, x *piece) {
+	a, y := r.at(i-1), r.at(i+1)
+	for k := range 4 {
+		r.add(crf.F1(20+uint64(k), x.prefix[k]), crf.F1(24+uint64(k), x.suffix[k]))
+	}
+	r.add(crf.F1(30, a.suffix[2]), crf.F1(31, y.suffix[2]), crf.F1(32, y.suffix[1]), crf.F1(33, a.suffix[1]))
+}
+
+func (r *reader) shapes(i int, x *piece, begin uint64) {
+	a, b, y, z := r.at(i-1), r.at(i-2), r.at(i+1), r.at(i+2)
+	r.add(crf.F1(40, x.shape), crf.F1(41, x.form), crf.F2(42, x.shape, begin), crf.F2(43, x.shape, r.style),
+		crf.F2(44, a.shape, x.shape), crf.F2(45, x.shape, y.shape), crf.F3(46, a.shape, x.shape, y.shape),
+		crf.F3(47, b.shape, a.shape, x.shape), crf.F3(48, x.shape, y.shape, z.shape))
+	if x.kind == capital {
+		r.add(crf.F2(49, bit(r.lowered[x.lower]), begin))
+	}
+}
+
+func (r *reader) run(i int) {
+	u := r.runs[i-r.first]
+	if u.to == 0 {
+		return
+	}
+	from, to := int(u.from), int(u.to)
+	before, after, head, last := r.at(from-1), r.at(to), r.at(from), r.at(to-1)
+	n := uint64(min(to-from, 5))
+	pos := bit(i > from) + 2*bit(i == to-1)
+	r.add(crf.F2(50, n, pos), crf.F2(51, before.lower, pos), crf.F2(52, after.lower, pos), crf.F2(53, last.lower, pos),
+		crf.F2(54, head.lower, pos), crf.F2(55, last.suffix[2], pos), crf.F3(56, before.lower, after.lower, pos), crf.F3(57, n, pos, after.lower),
+		crf.F3(58, r.at(from-2).lower, before.lower, pos), crf.F3(59, after.lower, r.at(to+1).lower, pos),
+		crf.F2(60, uint64(last.class[0]), pos), crf.F2(61, uint64(before.class[1]), pos), crf.F2(62, uint64(after.class[1]), pos))
+}
+
+func (r *reader) classes(i int, x *piece, begin uint64) {
+	a, y := r.at(i-1), r.at(i+1)
+	for k := range 3 {
+		t := 70 + 3*uint64(k)
+		r.add(crf.F1(t, uint64(x.class[k])), crf.F1(t+1, uint64(a.class[k])), crf.F1(t+2, uint64(y.class[k])))
+	}
+	fine := uint64(x.class[0])
+	r.add(crf.F2(80, uint64(x.class[1]), begin), crf.F2(81, fine, x.shape), crf.F2(82, uint64(a.class[0]), fine), crf.F2(83, fine, uint64(y.class[0])),
+		crf.F3(84, uint64(a.class[0]), fine, uint64(y.class[0])), crf.F1(85, uint64(r.at(i - 2).class[1])), crf.F1(86, uint64(r.at(i + 2).class[1])))
+}
+
+func (r *reader) lists(i int, x *piece, begin uint64) {
+	a, y := r.at(i-1), r.at(i+1)
+	const all = 1<<listCount - 1
+	r.add(crf.F1(90, uint64(x.lists&all)), crf.F2(91, uint64(a.lists&all), uint64(x.lists&all)), crf.F2(92, uint64(x.lists&all), uint64(y.lists&all)))
+	for k := range uint64(listCount) {
+		t := 100 + 8*k
+		if x.lists>>k&1 != 0 {
+			r.add(crf.F1(t, begin))
+		}
+		if a.lists>>k&1 != 0 && a.kind == capital {
+			r.add(crf.F0(t + 1))
+		}
+		if y.lists>>k&1 != 0 && y.kind == capital {
+			r.add(crf.F0(t + 2))
+		}
+		if x.begins>>k&1 != 0 {
+			r.add(crf.F0(t + 3))
+		}
+		if x.inside>>k&1 != 0 {
+			r.add(crf.F0(t + 4))
+		}
+	}
+}
+
+// elsewhere tells what stands around the same word in the rest of the article.
+func (r *reader) elsewhere(i int, x *piece) {
+	same := r.places[x.exact]
+	n := 0
+	for _, at := range same {
+		j := int(at)
+		if j > i-4 && j < i+4 {
+			continue
+		}
+		if n++; n > 4 {
+			break
+		}
+		a, y := &outside, &outside
+		if j > 0 && r.ps[j-1].sent == r.ps[j].sent {
+			a = &r.ps[j-1]
+		}
+		if j+1 < len(r.ps) && r.ps[j+1].sent == r.ps[j].sent {
+			y = &r.ps[j+1]
+		}
+		r.add(crf.F1(250, a.lower), crf.F1(251, y.lower), crf.F2(252, a.shape, y.shape))
+		if a.kind == capital {
+			r.add(crf.F1(253, uint64(a.class[0])), crf.F1(254, uint64(a.lists&(inFirst|inUSFirst))))
+		} else {
+			r.add(crf.F2(255, a.lower, y.lower))
+		}
+		if y.kind == capital {
+			r.add(crf.F1(256, uint64(y.class[0])))
+		}
+	}
+	r.add(crf.F1(257, uint64(min(len(same), 4))))
+}
+
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}

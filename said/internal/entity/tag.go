@@ -1,0 +1,249 @@
+package entity
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/inquit/inquit/said/internal/crf"
+	"github.com/inquit/inquit/said/internal/token"
+)
+
+// Type is what the tagger calls a name. Dates and money are tagged only so that
+// months and sums are not taken for names.
+type Type uint8
+
+// The types of names.
+const (
+	TypePerson Type = iota
+	TypeOrganization
+	TypePlace
+	TypeNorp // nationality, religious or political group, as noun or adjective
+	TypeFacility
+	TypeDate
+	TypeMoney
+	TypeProduct
+	TypeMisc
+	typeCount
+)
+
+// TypeNames are the names of the types in training data.
+var TypeNames = [typeCount]string{"person", "organization", "place", "norp", "facility", "date", "money", "product", "misc"}
+
+// Labels: 0 is no name, then for each type its beginning and its inside.
+const labelCount = 1 + 2*int(typeCount)
+
+func begin(t Type) uint8 { return 1 + 2*uint8(t) }
+
+func typeOf(label uint8) Type { return Type((label - 1) / 2) }
+
+func mayFollow(a, b int) bool {
+	if b == 0 || b%2 == 1 {
+		return true
+	}
+	return a < labelCount && (a == b || a == b-1)
+}
+
+//go:embed data/model.bin
+var modelFile []byte
+
+//go:embed data/inner.txt
+var innerFile string
+
+// Embedded returns the tagger that the package carries. Its file is whole or the
+// program was built wrong.
+var Embedded = sync.OnceValue(func() *Tagger {
+	t, err := NewTagger(modelFile, innerFile)
+	if err != nil {
+		panic(err)
+	}
+	return t
+})
+
+// Tagger finds names. It is not changed in use and may be shared.
+type Tagger struct {
+	model *crf.Model
+	inner inner
+}
+
+// NewTagger reads the files that Learn makes.
+func NewTagger(model []byte, inner string) (*Tagger, error) {
+	m, err := crf.ReadModel(model)
+	if err != nil {
+		return nil, err
+	}
+	if m.Labels != labelCount {
+		return nil, fmt.Errorf("entity: model has %d labels, want %d", m.Labels, labelCount)
+	}
+	return &Tagger{model: m, inner: readInner(inner)}, nil
+}
+
+// inner are the lower-case words that a name may hold, learnt from the training
+// data. All other lower-case words are outside of names, which saves their features.
+type inner struct{ inside, first wordSet }
+
+func readInner(file string) inner {
+	in := inner{inside: wordSet{}, first: wordSet{}}
+	rows(file, func(line string) {
+		w, mayBegin := strings.CutSuffix(line, "+")
+		h := token.LowerHash(w)
+		in.inside[h] = struct{}{}
+		if mayBegin {
+			in.first[h] = struct{}{}
+		}
+	})
+	return in
+}
+
+// Span is a name in the text.
+type Span struct {
+	Start, End  int32 // bytes
+	First, Last int32 // tokens of the stream that it touches, half-open
+	Type        Type
+	Confidence  float32 // smallest probability of its labels
+}
+
+// stretch is a run of pieces that may hold names; what lies between is outside.
+type stretch struct{ from, to int }
+
+// stretches splits the sentence [first, last).
+func (in *inner) stretches(ps []piece, first, last int, out []stretch) []stretch {
+	for i := first; i < last; {
+		if !in.mayBegin(ps, i, last) {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < last && (ps[j].kind == capital || ps[j].kind == number || in.inside.has(ps[j].lower) || in.mayBegin(ps, j, last)) {
+			j++
+		}
+		for j > i+1 && ps[j-1].kind == sign { // no name ends in a sign
+			j--
+		}
+		out = append(out, stretch{i, j})
+		i = j
+	}
+	return out
+}
+
+func (in *inner) mayBegin(ps []piece, i, last int) bool {
+	if ps[i].kind == capital || ps[i].kind == number {
+		return true
+	}
+	if !in.first.has(ps[i].lower) {
+		return false
+	}
+	return i+1 < last && ps[i+1].kind == capital || i+2 < last && ps[i+1].kind == sign && ps[i+2].kind == capital
+}
+
+// eachStretch calls f for the stretches of the pieces, with the reader set to
+// the sentence around.
+func (in *inner) eachStretch(r *reader, f func(stretch)) {
+	var todo []stretch
+	for first := 0; first < len(r.ps); {
+		last := first + 1
+		for last < len(r.ps) && r.ps[last].sent == r.ps[first].sent {
+			last++
+		}
+		if todo = in.stretches(r.ps, first, last, todo[:0]); len(todo) > 0 {
+			r.sentence(first, last)
+			for _, s := range todo {
+				f(s)
+			}
+		}
+		first = last
+	}
+}
+
+// Tag returns the names of a text in its order.
+func (t *Tagger) Tag(s *token.Stream) []Span {
+	ps := cut(s, make([]piece, 0, len(s.Tokens)+len(s.Tokens)/16))
+	consult(ps)
+	chain := crf.Chain{Model: t.model}
+	r := newReader(ps)
+	var out []Span
+	t.inner.eachStretch(r, func(st stretch) {
+		n := st.to - st.from
+		chain.Reset(n)
+		for i := range n {
+			chain.Emit(i, r.features(st.from+i))
+		}
+		best := chain.Best()
+		if !anyName(best) {
+			return
+		}
+		out = appendSpans(out, ps[st.from:st.to], best, chain.Marginals())
+	})
+	vote(s.Text, out)
+	return out
+}
+
+func anyName(labels []uint8) bool {
+	for _, y := range labels {
+		if y != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func appendSpans(out []Span, ps []piece, labels []uint8, marginals []float32) []Span {
+	for i := 0; i < len(labels); {
+		y := labels[i]
+		if y == 0 {
+			i++
+			continue
+		}
+		sp := Span{Start: ps[i].start, First: ps[i].tok, Type: typeOf(y), Confidence: 1}
+		for j := i; ; j++ {
+			if j == len(labels) || j > i && labels[j] != begin(sp.Type)+1 {
+				i = j
+				break
+			}
+			sp.Confidence = min(sp.Confidence, marginals[j*labelCount+int(labels[j])])
+			sp.End, sp.Last = ps[j].end, ps[j].tok+1
+		}
+		out = append(out, sp)
+	}
+	return out
+}
+
+// Below doubtful a name takes the type that the same string has elsewhere in the
+// article with at least sure of summed confidence.
+const doubtful, sure = 0.7, 0.9
+
+// vote makes the doubtful names of an article agree with its sure ones.
+func vote(text string, spans []Span) {
+	weights := map[string]*[typeCount]float32{}
+	surnames := map[string]bool{}
+	for _, s := range spans {
+		w := text[s.Start:s.End]
+		if weights[w] == nil {
+			weights[w] = &[typeCount]float32{}
+		}
+		weights[w][s.Type] += s.Confidence
+		if k := strings.LastIndexByte(w, ' '); k >= 0 && s.Type == TypePerson && s.Confidence >= sure {
+			surnames[w[k+1:]] = true
+		}
+	}
+	for i := range spans {
+		s := &spans[i]
+		if s.Confidence >= doubtful {
+			continue
+		}
+		w := text[s.Start:s.End]
+		top := s.Type
+		for t, x := range weights[w] {
+			if x > weights[w][top] {
+				top = Type(t)
+			}
+		}
+		if weights[w][top] >= sure {
+			s.Type = top
+		}
+		if surnames[w] {
+			s.Type = TypePerson
+		}
+	}
+}

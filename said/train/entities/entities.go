@@ -1,0 +1,147 @@
+// Package entities trains the name tagger that package said embeds. It is used by
+// the commands of the bench module and is no part of the product.
+package entities
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/inquit/inquit/said/internal/entity"
+	"github.com/inquit/inquit/said/internal/token"
+)
+
+// Name is a name in bytes of its article's text.
+type Name struct {
+	Start, End int
+	Type       string // person, organization, place, norp, facility, date, money, product, misc
+}
+
+// Article is an article with all its names of the given types.
+type Article struct {
+	Text  string
+	Names []Name
+	Types []string // that were marked
+	// Coarse says what the annotators called a type that they did not have.
+	Coarse map[string]string
+}
+
+// Config says how to train; the zero value is what the embedded model was made with.
+type Config struct {
+	Epochs    int
+	Rate      float32
+	Dropout   float32
+	Seeds     int
+	Threshold float32
+	Log       func(seed, epoch int, loss float64)
+}
+
+// Model is a trained tagger.
+type Model struct {
+	tagger *entity.Tagger
+	learnt *entity.Learnt
+}
+
+// Train trains a tagger.
+func Train(articles []Article, c Config) (*Model, error) {
+	l := entity.Lesson{Epochs: 6, Rate: 0.05, Dropout: 0.5, Seeds: 3, Threshold: 0.06, Log: c.Log}
+	if c.Epochs > 0 {
+		l.Epochs = c.Epochs
+	}
+	if c.Rate > 0 {
+		l.Rate = c.Rate
+	}
+	if c.Dropout > 0 {
+		l.Dropout = c.Dropout
+	}
+	if c.Seeds > 0 {
+		l.Seeds = c.Seeds
+	}
+	if c.Threshold > 0 {
+		l.Threshold = c.Threshold
+	}
+	examples := make([]entity.Example, len(articles))
+	for i, a := range articles {
+		var err error
+		if examples[i], err = example(a); err != nil {
+			return nil, err
+		}
+	}
+	learnt, err := entity.Learn(examples, l)
+	if err != nil {
+		return nil, err
+	}
+	tagger, err := entity.NewTagger(learnt.Model, learnt.Inner)
+	if err != nil {
+		return nil, err
+	}
+	return &Model{tagger, learnt}, nil
+}
+
+func example(a Article) (entity.Example, error) {
+	e := entity.Example{Text: a.Text, Also: map[entity.Type][]entity.Type{}}
+	for _, n := range a.Names {
+		t, err := typeOf(n.Type)
+		if err != nil {
+			return e, err
+		}
+		if the := a.Text[n.Start:n.End]; len(the) > 4 && strings.EqualFold(the[:4], "the ") {
+			n.Start += 4
+		}
+		e.Names = append(e.Names, entity.Name{Start: n.Start, End: n.End, Type: t})
+	}
+	for i, name := range entity.TypeNames {
+		t := entity.Type(i)
+		if slices.Contains(a.Types, name) {
+			continue
+		}
+		coarse, ok := a.Coarse[name]
+		if !ok {
+			e.Unmarked = append(e.Unmarked, t)
+			continue
+		}
+		c, err := typeOf(coarse)
+		if err != nil {
+			return e, err
+		}
+		e.Also[c] = append(e.Also[c], t)
+	}
+	return e, nil
+}
+
+func typeOf(name string) (entity.Type, error) {
+	i := slices.Index(entity.TypeNames[:], name)
+	if i < 0 {
+		return 0, fmt.Errorf("entities: unknown type %q", name)
+	}
+	return entity.Type(i), nil
+}
+
+// Tag returns the names that the model finds in a text.
+func (m *Model) Tag(text string) []Name { return names(m.tagger.Tag(token.Split(text))) }
+
+// Tag returns the names that the embedded model finds in a text.
+func Tag(text string) []Name { return names(entity.Embedded().Tag(token.Split(text))) }
+
+func names(spans []entity.Span) []Name {
+	out := make([]Name, len(spans))
+	for i, s := range spans {
+		out[i] = Name{int(s.Start), int(s.End), entity.TypeNames[s.Type]}
+	}
+	return out
+}
+
+// Summary tells in one line what the model was made of.
+func (m *Model) Summary() string {
+	return fmt.Sprintf("%d articles, %d names, %d features, model %d bytes", m.learnt.Examples, m.learnt.Names, m.learnt.Features, len(m.learnt.Model))
+}
+
+// Save writes the model's files to the folder that is embedded.
+func (m *Model) Save(folder string) error {
+	if err := os.WriteFile(filepath.Join(folder, "model.bin"), m.learnt.Model, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, "inner.txt"), []byte(m.learnt.Inner), 0o644)
+}
