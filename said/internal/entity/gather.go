@@ -62,6 +62,7 @@ func (g *gatherer) add(n Span, next int32) {
 	m.Kind = kindOf(n.Type)
 	switch m.Kind {
 	case Person:
+		g.mendPerson(&m)
 		g.cutTitles(&m)
 	case Organization:
 		if m.Last == next {
@@ -101,42 +102,6 @@ func kindOf(t Type) Kind {
 		return Group
 	}
 	return Other
-}
-
-// cutTitles takes titles and nationalities off the front of a person's name.
-func (g *gatherer) cutTitles(m *mention) {
-	v := vocab()
-	for i := m.Last - 2; i >= m.First; i-- {
-		w := strings.ToLower(g.s.Word(int(i)))
-		_, is := v.title(w)
-		if !is && v.country[w] == "" || len(w) <= 3 && !strings.HasSuffix(w, ".") && w != "mr" && w != "mrs" && w != "ms" && w != "dr" && w != "sen" && w != "sir" && w != "gov" && w != "rep" && w != "gen" && w != "pm" {
-			continue
-		}
-		if i == m.First || g.onlyTitles(m.First, i) {
-			m.First = i + 1
-			m.Start = g.s.Tokens[m.First].Start
-			break
-		}
-	}
-	if m.First > 0 {
-		if gender, is := v.title(strings.ToLower(g.s.Word(int(m.First - 1)))); is {
-			m.gender = gender
-		}
-	}
-}
-
-// onlyTitles reports whether the tokens before the last title word look like the
-// rest of the title and not like a first name.
-func (g *gatherer) onlyTitles(first, last int32) bool {
-	v := vocab()
-	for i := first; i < last; i++ {
-		w := strings.ToLower(g.s.Word(int(i)))
-		_, is := v.title(w)
-		if !is && !v.may[w] && !v.past[w] && v.country[w] == "" && v.heads[w] != Organization {
-			return false
-		}
-	}
-	return true
 }
 
 // cutHead takes a title off the end of an organization: "National Security
@@ -225,7 +190,7 @@ func (g *gatherer) entity(x *cluster) Entity {
 	forms := g.forms(x)
 	e.Name = forms[0].text
 	if e.Kind == Person {
-		e.Name = g.fullest(x).text
+		e.Name = g.royal(x, g.fullest(x).text)
 		if e.Gender == Unknown {
 			e.Gender = firstNameGender(e.Name)
 		}

@@ -59,7 +59,19 @@ func (n fullName) same(m fullName) bool {
 		return false
 	}
 	f, g := n.words[0], m.words[0]
-	return sameFirst(f, g) || len(n.words) > 2 && n.words[1] == g || len(m.words) > 2 && m.words[1] == f
+	return sameFirst(f, g) || middleIsFirst(n, g) || middleIsFirst(m, f)
+}
+
+// middleIsFirst reports whether a person is called by the middle name elsewhere.
+func middleIsFirst(n fullName, first string) bool {
+	if len(n.words) < 3 || n.words[1] != first {
+		return false
+	}
+	switch first {
+	case "abu", "al", "el", "bin", "ibn", "bint", "de", "van", "von", "der", "da", "di", "la", "le", "ben":
+		return false
+	}
+	return true
 }
 
 func sameSurname(a, b string) bool {

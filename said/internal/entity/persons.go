@@ -1,6 +1,10 @@
 package entity
 
-import "sort"
+import (
+	"sort"
+
+	"github.com/inquit/inquit/said/internal/token"
+)
 
 // people finds clusters of persons by the words of their names.
 type people struct {
@@ -119,6 +123,7 @@ func (g *gatherer) choose(p *people, from []int, m *mention, i int) int {
 	if m.name.suffix == "" {
 		fits = g.prefer(fits, func(c int) bool { return !g.suffixed(c) })
 	}
+	fits = g.prefer(fits, g.wellNamed)
 	best, bestAt := noCluster, -1
 	for _, c := range fits {
 		if k := sort.SearchInts(p.last[c], i); k > 0 && p.last[c][k-1] > bestAt {
@@ -149,6 +154,17 @@ func (g *gatherer) prefer(list []int, keep func(int) bool) []int {
 		return list
 	}
 	return out
+}
+
+// wellNamed reports whether one of a cluster's first names is known to be one:
+// headlines give "Hosting Cook" beside "Tim Cook".
+func (g *gatherer) wellNamed(c int) bool {
+	for _, n := range g.cs[c].names {
+		if len(n.words) > 1 && lists().get(extend(0, token.LowerHash(n.words[0])))&(inFirst|inUSFirst) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (g *gatherer) suffixed(c int) bool {

@@ -58,6 +58,7 @@ func readTitles(s *token.Stream, r *Result) {
 		r.Entities[e].Titles = ranked(t.printed[e])
 		t.genderByTitle(&r.Entities[e])
 	}
+	t.genderByPronouns()
 }
 
 func (t *titler) print(entity int, title Title) {

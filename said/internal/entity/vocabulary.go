@@ -164,6 +164,12 @@ func (v *vocabulary) title(low string) (Gender, bool) {
 	return g, ok
 }
 
+// IsTitle reports whether a lower-case word may be the head of a title.
+func IsTitle(low string) bool {
+	_, ok := vocab().title(low)
+	return ok
+}
+
 // pluralTitle gives the singular of the head of a plural title.
 func (v *vocabulary) pluralTitle(w string) (string, bool) {
 	low := strings.ToLower(w)

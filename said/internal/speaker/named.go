@@ -52,6 +52,9 @@ func (r *resolver) between(x token.Range, i int32, w string, found bool) (int32,
 		if found {
 			return 0, false
 		}
+		if k := r.titled(x, i); k > i {
+			return k, true
+		}
 		return r.behindComma(x, i)
 	case found && !r.Stream.Tokens[i].Cap && !r.listGoesOn(x, i):
 		return 0, false
@@ -90,6 +93,31 @@ func (r *resolver) behindComma(x token.Range, i int32) (int32, bool) {
 		}
 	}
 	return 0, false
+}
+
+// titled finds the person whose title holds a preposition: "Secretary of State Mike
+// Pompeo", but not the one that the preposition governs: "adviser to President Obama".
+func (r *resolver) titled(x token.Range, i int32) int32 {
+	if !entity.IsTitle(r.word(i - 1)) {
+		return -1
+	}
+	for k := i + 1; k < x.Last && k < i+10; k++ {
+		w := r.word(k)
+		if w == "," || prepositions[w] || possessives[w] {
+			return -1
+		}
+		m := r.mention(k)
+		if m == nil || m.Kind != entity.Person {
+			continue
+		}
+		for j := k - 1; j > i; j-- {
+			if !entity.IsTitle(r.word(j)) && !determiners[r.word(j)] {
+				return k
+			}
+		}
+		return -1
+	}
+	return -1
 }
 
 // modifies reports whether a mention that ends before token next only modifies the
@@ -131,6 +159,9 @@ func (r *resolver) unknownName(x token.Range) string {
 	first := x.First
 	if determiners[r.word(first)] && x.Last-first > 1 {
 		first++
+	}
+	for x.Last-first > 1 && (entity.IsTitle(r.word(first)) || nounKinds()[r.word(first)] == Role) {
+		first++ // "Developer Valve"
 	}
 	last := first
 	for last < x.Last && (r.Stream.Tokens[last].Cap || last > first && last+1 < x.Last && (r.word(last) == "of" || r.word(last) == "and" || r.word(last) == "&") && r.Stream.Tokens[last+1].Cap) {
