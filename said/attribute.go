@@ -1,9 +1,14 @@
 package said
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/inquit/inquit/said/internal/entity"
+	"github.com/inquit/inquit/said/internal/quote"
+)
 
 // attribute turns findings into the document's statements, with their speakers.
-func (t *text) attribute(doc *Document, found []finding) {
+func (t *text) attribute(doc *Document, found []finding, regions []quote.Region) {
 	t.flagAll(found)
 	for i := range found {
 		f := &found[i]
@@ -16,10 +21,14 @@ func (t *text) attribute(doc *Document, found []finding) {
 		}
 		s.Lemma = lemmaOf(s.Cue.Text)
 		s.Paragraph, s.Sentence = t.place(f.Content[0].Tokens.First)
-		slices.Sort(s.Flags)
 		doc.Statements = append(doc.Statements, s)
 	}
-	t.speakers(doc, found)
+	names := entity.Find(t.stream)
+	t.entities(doc, names)
+	t.speakers(doc, found, regions, names)
+	for i := range doc.Statements {
+		slices.Sort(doc.Statements[i].Flags)
+	}
 }
 
 func (f *finding) kind() Type {

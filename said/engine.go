@@ -70,11 +70,11 @@ func (e *Engine) Analyze(a Article) *Document {
 	}
 	r := e.model.Read(t.stream)
 	doc.Marks = t.marks(r.Regions)
-	found := t.transcripts(t.findings(r.Statements))
+	found := t.transcripts(t.signed(t.findings(r.Statements), r.Regions))
 	if e.nested {
 		found = e.addNested(t, found)
 	}
-	t.attribute(doc, found)
+	t.attribute(doc, found, r.Regions)
 	return doc
 }
 

@@ -35,7 +35,7 @@ const maxColumns = 60
 
 func newTable(columns, rows int, scale float32) *Table {
 	size := 16
-	for size*6 < rows*10 {
+	for size*3 < rows*4 {
 		size *= 2
 	}
 	t := &Table{Columns: columns, Rows: rows, Scale: scale, mask: uint64(size - 1), words: rowWords(columns)}
@@ -88,61 +88,76 @@ func (t *Table) find(h uint64) int {
 
 const lanes = 0x00FF00FF00FF00FF
 
+// fullLanes is how many rows may be added up before a lane could overflow.
+const fullLanes = 255
+
 // Sum sets out to the sums of the features' weights, one for each column.
+//
+// Weights are added four at a time in lanes of 16 bits, plus 128 each so that no
+// lane is ever negative.
 func (t *Table) Sum(features []uint64, out []float32) {
-	// Weights are added four at a time in 16-bit lanes, plus 128 each, so that no
-	// lane is ever negative; 255 rows fit before a lane is full.
-	var acc [8]uint64
-	var acc16 [16]uint64
-	hits := int32(0)
 	var total [maxColumns + 4]int32
-	for n, h := range features {
-		if at := t.find(h); at >= 0 {
-			hits++
-			switch t.words {
-			case 1:
-				acc[0] += t.slots[at] >> 32 & 0x00FF00FF
-				acc[1] += t.slots[at] >> 40 & 0x00FF00FF
-			case 2:
-				a, b := t.slots[at], t.slots[at+1]
-				acc[0] += a >> 32 & 0x00FF00FF
-				acc[1] += a >> 40 & 0x00FF00FF
-				acc[2] += b & lanes
-				acc[3] += b >> 8 & lanes
-			default:
-				for w := range t.words {
-					x := t.slots[at+w]
-					acc16[2*w] += x & lanes
-					acc16[2*w+1] += x >> 8 & lanes
-				}
-			}
-		}
-		if hits == 255 || n == len(features)-1 {
-			t.drain(&acc, &acc16, &total, hits)
-			hits = 0
-		}
+	for len(features) > fullLanes {
+		t.add(features[:fullLanes], &total)
+		features = features[fullLanes:]
 	}
+	t.add(features, &total)
 	for c := range out {
 		out[c] = float32(total[c]) * t.Scale
 	}
 }
 
-// drain moves the lanes into total.
-func (t *Table) drain(acc *[8]uint64, acc16 *[16]uint64, total *[maxColumns + 4]int32, hits int32) {
+func (t *Table) add(features []uint64, total *[maxColumns + 4]int32) {
+	var acc [16]uint64 // word w of a row goes to 2w and 2w+1
+	var hits int32
+	if t.words == 2 {
+		hits = t.addPairs(features, &acc)
+	} else {
+		for _, h := range features {
+			at := t.find(h)
+			if at < 0 {
+				continue
+			}
+			hits++
+			for w, x := range t.slots[at : at+t.words] {
+				acc[2*w] += x & lanes
+				acc[2*w+1] += x >> 8 & lanes
+			}
+		}
+	}
 	for c := range t.Columns {
 		b := c + 4
-		var lane uint64
-		switch {
-		case t.words > 2:
-			lane = acc16[b/8*2+b%2] >> (b % 8 / 2 * 16)
-		case c < 4:
-			lane = acc[c%2] >> (c / 2 * 16)
-		default:
-			lane = acc[2+b%2] >> (b % 8 / 2 * 16)
-		}
+		lane := acc[b/8*2+b%2] >> (b % 8 / 2 * 16)
 		total[c] += int32(lane&0xFFFF) - 128*hits
 	}
-	*acc, *acc16 = [8]uint64{}, [16]uint64{}
+}
+
+// addPairs is add for rows of two words: the tagger spends most of its time here.
+func (t *Table) addPairs(features []uint64, acc *[16]uint64) (hits int32) {
+	var a, b, c, d uint64
+	filter, slots := t.filter, t.slots
+	for _, h := range features {
+		if filter[h&t.fmask>>6]&(1<<(h&63)) == 0 {
+			continue
+		}
+		k := check(h)
+		for i := h & t.mask; ; i = (i + 1) & t.mask {
+			row := slots[2*i : 2*i+2 : 2*i+2]
+			if uint32(row[0]) == k {
+				hits++
+				a += row[0] & lanes
+				b += row[0] >> 8 & lanes
+				c += row[1] & lanes
+				d += row[1] >> 8 & lanes
+				break
+			}
+			if uint32(row[0]) == 0 {
+				break
+			}
+		}
+	}
+	acc[0], acc[1], acc[2], acc[3] = a, b, c, d
+	return hits
 }
 
 // Sum1 returns the sum of the features' weights in a table of one column.

@@ -166,6 +166,8 @@ func (d *document) measure() {
 	}
 }
 
+const hasQuote = 2 // a bit of parInfo
+
 // describeParagraphs packs what neighbours see of each paragraph into a number.
 func (d *document) describeParagraphs() {
 	d.parInfo = make([]uint64, len(d.pars))

@@ -182,7 +182,7 @@ func (d *document) namesBesideQuotes(t tags, taken [][parts]bool, c *candidates)
 	}
 	for k, p := range d.pars {
 		first, last := int(p.First), int(p.Last)
-		if d.parInfo[k]&2 == 0 && last-first > nameLine {
+		if d.parInfo[k]&hasQuote == 0 && last-first > nameLine {
 			continue
 		}
 		for i := first; i < last; i++ {

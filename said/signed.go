@@ -1,0 +1,68 @@
+package said
+
+import (
+	"slices"
+
+	"github.com/inquit/inquit/said/internal/quote"
+	"github.com/inquit/inquit/said/internal/token"
+)
+
+const longestSignature = 12 // tokens after the dash
+
+// signed adds the quotes that are signed like a letter, “We stay.” — Ana Ruiz, in
+// paragraphs that hold nothing else, in place of what the model makes of them.
+func (t *text) signed(found []finding, regions []quote.Region) []finding {
+	var added []finding
+	at := 0
+	for k := range t.stream.Paragraphs {
+		p := &t.stream.Paragraphs[k]
+		for at < len(regions) && regions[at].Start < p.Start {
+			at++
+		}
+		if at == len(regions) || regions[at].Start >= p.End || at+1 < len(regions) && regions[at+1].Start < p.End {
+			continue // no quote, or several
+		}
+		if f, ok := t.signature(p, regions[at]); ok {
+			added = append(added, f)
+		}
+	}
+	if len(added) == 0 {
+		return found
+	}
+	found = slices.DeleteFunc(found, func(f finding) bool {
+		return slices.ContainsFunc(added, func(a finding) bool { return f.Par == a.Par })
+	})
+	found = append(found, added...)
+	slices.SortStableFunc(found, func(a, b finding) int { return int(a.Content[0].Start - b.Content[0].Start) })
+	return found
+}
+
+// signature reads a paragraph as a quote, a dash and a name.
+func (t *text) signature(p *token.Paragraph, r quote.Region) (finding, bool) {
+	tokens := t.stream.Tokens
+	if p.Last-p.First < 5 || tokens[p.First].Kind != token.Double || tokens[p.First].End != r.Start {
+		return finding{}, false
+	}
+	dash := p.First
+	for dash < p.Last && tokens[dash].Start < r.End {
+		dash++
+	}
+	dash++ // behind the closing mark
+	if dash+1 >= p.Last || !isDash(&tokens[dash]) || p.Last-dash > longestSignature || !tokens[dash+1].Cap {
+		return finding{}, false
+	}
+	end := dash + 1
+	for end < p.Last && tokens[end].Kind == token.Word {
+		end++
+	}
+	f := finding{parent: -1}
+	f.Par, f.Confidence = tokens[p.First].Par, turnConfidence
+	f.Content = []quote.Part{t.part(p.First, dash)}
+	f.Quoted = []quote.Region{r}
+	f.Cue, f.Source = t.part(dash, dash+1), t.part(dash+1, end)
+	return f, true
+}
+
+func isDash(k *token.Token) bool {
+	return k.First == '—' || k.First == '–' || k.First == '-' && k.Kind == token.Punct
+}
