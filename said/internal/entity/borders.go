@@ -3,36 +3,65 @@ package entity
 import (
 	"strings"
 	"unicode"
+
+	"github.com/inquit/inquit/said/internal/token"
 )
 
-// cutTitles takes titles and nationalities off the front of a person's name.
-func (g *gatherer) cutTitles(m *mention) {
-	v := vocab()
-	for i := m.Last - 2; i >= m.First; i-- {
-		w := strings.ToLower(g.s.Word(int(i)))
-		_, is := v.title(w)
-		if !is && v.country[w] == "" && !partyMember[w] || len(w) <= 3 && !strings.HasSuffix(w, ".") && w != "mr" && w != "mrs" && w != "ms" && w != "dr" && w != "sen" && w != "sir" && w != "gov" && w != "rep" && w != "gen" && w != "pm" {
-			continue
+// mend sets the borders of a person's name right: "Ban Ki|-moon" goes on, "Claire
+// McCaskill| (D-Mo" does not, and titles before the name are left out.
+func (n *Span) mend(s *token.Stream) {
+	if k := strings.IndexByte(s.Text[n.Start:n.End], '('); k > 1 {
+		for n.Last-1 > n.First && s.Tokens[n.Last-1].End > n.Start+int32(k) {
+			n.Last--
 		}
-		if i == m.First || g.onlyTitles(m.First, i) {
-			m.First = i + 1
-			m.Start = g.s.Tokens[m.First].Start
-			break
+		n.End = s.Tokens[n.Last-1].End
+	}
+	last := &s.Tokens[n.Last-1]
+	if rest := s.Text[n.End:max(n.End, last.End)]; len(rest) > 1 && len(rest) < 6 && rest[0] == '-' && n.Last-n.First > 1 && !afterHyphen[rest[1:]] {
+		n.End = last.End
+	}
+	n.cutTitles(s)
+	if first := s.Word(int(n.First)); n.Last-n.First > 2 && n.Start == s.Tokens[n.First].Start && len(first) <= 3 && shouted(first) && !strings.Contains(first, ".") {
+		if _, named := vocab().gender[strings.ToLower(s.Word(int(n.First+1)))]; named {
+			n.First++
+			n.Start = s.Tokens[n.First].Start
 		}
 	}
-	if m.First > 0 {
-		if gender, is := v.title(strings.ToLower(g.s.Word(int(m.First - 1)))); is {
-			m.gender = gender
+}
+
+// afterHyphen are no parts of names: "the Trump-era rules".
+var afterHyphen = map[string]bool{"era": true, "led": true, "like": true, "run": true, "born": true, "free": true, "made": true, "only": true}
+
+// partyMember are words that the tagger takes for first names: "Republican Donald Trump".
+var partyMember = map[string]bool{"republican": true, "democrat": true, "democratic": true, "conservative": true, "tory": true, "independent": true, "libertarian": true, "gop": true}
+
+// shortTitle are the titles of three letters and less that may stand without a dot;
+// others are first names and initials.
+var shortTitle = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "sen": true, "sir": true, "gov": true, "rep": true, "gen": true, "col": true, "pm": true}
+
+// cutTitles takes titles and nationalities off the front of a person's name.
+func (n *Span) cutTitles(s *token.Stream) {
+	v := vocab()
+	for i := n.Last - 2; i >= n.First; i-- {
+		w := strings.ToLower(s.Word(int(i)))
+		_, is := v.title(w)
+		if !is && v.country[w] == "" && !partyMember[w] || len(w) <= 3 && !strings.HasSuffix(w, ".") && !shortTitle[w] {
+			continue
+		}
+		if i == n.First || onlyTitles(s, n.First, i) {
+			n.First = i + 1
+			n.Start = s.Tokens[n.First].Start
+			return
 		}
 	}
 }
 
 // onlyTitles reports whether the tokens before the last title word look like the
 // rest of the title and not like a first name.
-func (g *gatherer) onlyTitles(first, last int32) bool {
+func onlyTitles(s *token.Stream, first, last int32) bool {
 	v := vocab()
 	for i := first; i < last; i++ {
-		w := strings.ToLower(g.s.Word(int(i)))
+		w := strings.ToLower(s.Word(int(i)))
 		_, is := v.title(w)
 		if !is && !v.may[w] && !v.past[w] && v.country[w] == "" && !partyMember[w] && v.heads[w] != Organization {
 			return false
@@ -41,33 +70,14 @@ func (g *gatherer) onlyTitles(first, last int32) bool {
 	return true
 }
 
-// partyMember are words that the tagger takes for first names: "Republican Donald Trump".
-var partyMember = map[string]bool{"republican": true, "democrat": true, "democratic": true, "conservative": true, "tory": true, "independent": true, "libertarian": true, "gop": true}
-
-// mendPerson sets the borders of a person's name right: "Ban Ki|-moon" goes on,
-// "Claire McCaskill| (D-Mo" and "DL |Sheldon Richardson" do not.
-func (g *gatherer) mendPerson(m *mention) {
-	text := g.s.Text[m.Start:m.End]
-	if k := strings.IndexByte(text, '('); k > 1 {
-		for m.Last-1 > m.First && g.s.Tokens[m.Last-1].End > m.Start+int32(k) {
-			m.Last--
-		}
-		m.End = g.s.Tokens[m.Last-1].End
+// honorific is the gender that the word before a name tells.
+func (g *gatherer) honorific(first int32) Gender {
+	if first == 0 {
+		return Unknown
 	}
-	last := &g.s.Tokens[m.Last-1]
-	if rest := g.s.Text[m.End:max(m.End, last.End)]; len(rest) > 1 && len(rest) < 6 && rest[0] == '-' && m.Last-m.First > 1 && !afterHyphen[rest[1:]] {
-		m.End = last.End
-	}
-	if first := g.s.Word(int(m.First)); m.Last-m.First > 2 && m.Start == g.s.Tokens[m.First].Start && len(first) <= 3 && shouted(first) && !strings.Contains(first, ".") {
-		if _, named := vocab().gender[strings.ToLower(g.s.Word(int(m.First+1)))]; named {
-			m.First++
-			m.Start = g.s.Tokens[m.First].Start
-		}
-	}
+	gender, _ := vocab().title(strings.ToLower(g.s.Word(int(first - 1))))
+	return gender
 }
-
-// afterHyphen are no parts of names: "the Trump-era rules".
-var afterHyphen = map[string]bool{"era": true, "led": true, "like": true, "run": true, "born": true, "free": true, "made": true, "only": true}
 
 // royal puts the title back that makes the name of kings and popes: "Prince Harry".
 func (g *gatherer) royal(x *cluster, name string) string {

@@ -62,8 +62,7 @@ func (g *gatherer) add(n Span, next int32) {
 	m.Kind = kindOf(n.Type)
 	switch m.Kind {
 	case Person:
-		g.mendPerson(&m)
-		g.cutTitles(&m)
+		m.gender = g.honorific(m.First)
 	case Organization:
 		if m.Last == next {
 			g.cutHead(&m)

@@ -175,6 +175,11 @@ func (t *Tagger) Tag(s *token.Stream) []Span {
 		}
 		out = appendSpans(out, ps[st.from:st.to], best, chain.Marginals())
 	})
+	for i := range out {
+		if out[i].Type == TypePerson {
+			out[i].mend(s)
+		}
+	}
 	vote(s.Text, out)
 	return out
 }
