@@ -62,6 +62,7 @@ type lintControl struct {
 	Grow          bool
 	ExplicitInput struct {
 		ID, FieldName, Title string
+		SelectedOptions      []string
 		Enhancements         map[string]any
 	}
 }
