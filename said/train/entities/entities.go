@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/inquit/inquit/said/internal/entity"
@@ -35,7 +36,11 @@ type Config struct {
 	Dropout   float32
 	Seeds     int
 	Threshold float32
-	Log       func(seed, epoch int, loss float64)
+	// Silver are texts without gold, which a first model reads for the second.
+	Silver []string
+	Sure   float32 // least confidence of a silver name
+	Weight float32 // of silver sequences
+	Log    func(seed, epoch int, loss float64)
 }
 
 // Model is a trained tagger.
@@ -69,6 +74,17 @@ func Train(articles []Article, c Config) (*Model, error) {
 			return nil, err
 		}
 	}
+	m, err := learn(examples, l)
+	if err != nil || len(c.Silver) == 0 {
+		return m, err
+	}
+	for _, text := range c.Silver {
+		examples = append(examples, m.tagger.Silver(text, c.Sure, c.Weight))
+	}
+	return learn(examples, l)
+}
+
+func learn(examples []entity.Example, l entity.Lesson) (*Model, error) {
 	learnt, err := entity.Learn(examples, l)
 	if err != nil {
 		return nil, err
@@ -144,4 +160,40 @@ func (m *Model) Save(folder string) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(folder, "inner.txt"), []byte(m.learnt.Inner), 0o644)
+}
+
+// Clusters gathers the names of a text under entities: by the embedded tagger, or
+// those given.
+func Clusters(text string, given []Name) [][]Name {
+	s := token.Split(text)
+	spans := entity.Embedded().Tag(s)
+	if given != nil {
+		spans = spansOf(s, given)
+	}
+	r := entity.Gather(s, spans)
+	out := make([][]Name, len(r.Entities))
+	for i, e := range r.Entities {
+		for _, k := range e.Mentions {
+			m := r.Mentions[k]
+			out[i] = append(out[i], Name{int(m.Start), int(m.End), e.Kind.String()})
+		}
+	}
+	return out
+}
+
+func spansOf(s *token.Stream, given []Name) []entity.Span {
+	var out []entity.Span
+	for _, n := range given {
+		t, err := typeOf(n.Type)
+		if err != nil {
+			continue
+		}
+		x := entity.Span{Start: int32(n.Start), End: int32(n.End), Type: t, Confidence: 1}
+		x.First = int32(sort.Search(len(s.Tokens), func(i int) bool { return int(s.Tokens[i].End) > n.Start }))
+		x.Last = int32(sort.Search(len(s.Tokens), func(i int) bool { return int(s.Tokens[i].Start) >= n.End }))
+		if x.First < x.Last {
+			out = append(out, x)
+		}
+	}
+	return out
 }
