@@ -1,6 +1,3 @@
-// Package indexer is the service that makes documents of statements, writes
-// them to an index, and finds them again. The index is Elasticsearch, in package
-// elastic, or a file, in package embedded.
 package indexer
 
 import (
@@ -151,6 +148,14 @@ type Query struct {
 
 // MaxSize is the largest page.
 const MaxSize = 1000
+
+// ErrBlocked is what errors are that only an operator can do something about: no
+// rights, no alias, an address that is not the index's.
+var ErrBlocked = errors.New("the index is closed to this service")
+
+// ErrIncompatible is the error for an index that was made by a version of this
+// program whose form can't be changed in place.
+var ErrIncompatible = errors.New("the index has another form, which can't be changed in place")
 
 // ErrCursor is the error for a cursor that no page of this query gave.
 var ErrCursor = errors.New("cursor is not of this query")

@@ -1,10 +1,13 @@
+// Package indexer is the service that makes documents of statements, writes
+// them to an index, and finds them again. The index is Elasticsearch, in package
+// elastic, or a file, in package embedded.
 package indexer
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -18,173 +21,132 @@ import (
 type Config struct {
 	// Workers is how many batches are written at once. Default 2.
 	Workers int
-	// MaxMessages and MaxBytes bound a batch. Default 100 articles and 4 MiB.
-	MaxMessages, MaxBytes int
+	// BatchMessages and BatchBytes bound a batch. Default 100 messages, 4 MiB.
+	BatchMessages, BatchBytes int
+	// RetryMin and RetryMax bound the wait before a write is tried again, which
+	// doubles each time and is cut by chance. Default 500 ms and 60 s.
+	RetryMin, RetryMax time.Duration
+	// BlockedRetry is the wait when only an operator can help. Default 30 s.
+	BlockedRetry time.Duration
 }
 
-// Run writes statements to the index until the context ends, then finishes what
-// it has begun. ready, if not nil, is called once with the check of the index.
-func Run(ctx context.Context, config Config, conn *bus.Conn, index Index, log *zap.Logger, reg prometheus.Registerer, ready func(name string, check func(context.Context) error)) error {
-	if config.Workers <= 0 {
-		config.Workers = 2
+// Validate sets the defaults and names the field that can't be used.
+func (c *Config) Validate() error {
+	for _, n := range []struct {
+		name       string
+		value      *int
+		otherwise  int
+		upperBound int
+	}{{"Workers", &c.Workers, 2, 64}, {"BatchMessages", &c.BatchMessages, 100, 10_000}, {"BatchBytes", &c.BatchBytes, 4 << 20, 1 << 30}} {
+		if *n.value == 0 {
+			*n.value = n.otherwise
+		}
+		if *n.value < 1 || *n.value > n.upperBound {
+			return fmt.Errorf("indexer: %s: %d is not between 1 and %d", n.name, *n.value, n.upperBound)
+		}
 	}
-	s := &service{bus: conn, log: log, writer: &writer{index: index, log: log, metrics: newMetrics(reg)}}
-	if err := s.writer.setup(ctx); err != nil {
+	for _, d := range []struct {
+		value     *time.Duration
+		otherwise time.Duration
+	}{{&c.RetryMin, 500 * time.Millisecond}, {&c.RetryMax, time.Minute}, {&c.BlockedRetry, 30 * time.Second}} {
+		if *d.value <= 0 {
+			*d.value = d.otherwise
+		}
+	}
+	if c.RetryMin > c.RetryMax {
+		return fmt.Errorf("indexer: RetryMin: %v is above RetryMax, %v", c.RetryMin, c.RetryMax)
+	}
+	return nil
+}
+
+// Run sets the index up and writes what arrives until the context ends, then
+// finishes what it has begun. ready, if not nil, is given the check "index".
+func Run(ctx context.Context, config Config, conn *bus.Conn, index Index, log *zap.Logger, reg prometheus.Registerer,
+	ready func(name string, check func(context.Context) error)) error {
+	w, err := NewWriter(config, index, log, reg)
+	if err != nil {
 		return err
 	}
 	if ready != nil {
-		ready("index", s.writer.healthy)
+		ready("index", w.Ready)
 	}
+	if err := w.SetUp(ctx); err != nil {
+		return err
+	}
+	s := &service{bus: conn, log: log, writer: w}
 	return conn.Batches(ctx, event.StreamStatements, event.ConsumerIndexers, bus.Options{
-		Stage: event.StageIndex, Workers: config.Workers, MaxMessages: config.MaxMessages, MaxBytes: config.MaxBytes,
+		Stage: event.StageIndex, Workers: w.config.Workers, MaxMessages: w.config.BatchMessages, MaxBytes: w.config.BatchBytes,
 	}, s.handle)
 }
 
 type service struct {
 	bus    *bus.Conn
 	log    *zap.Logger
-	writer *writer
+	writer *Writer
 }
 
-// article is one message on its way into the index.
-type article struct {
-	at      int // in the batch
-	bundle  event.Statements
-	docs    *Documents
-	ops     []Op
-	applied bool // the article document was written by us, or was there in this version
-}
-
-// handle writes a batch: what each article said before is read first, so that
-// statements that are gone are deleted with the same request.
+// handle writes a batch. A message is acknowledged after its documents are on
+// the disk and the state of its URL says so.
 func (s *service) handle(ctx context.Context, batch []*bus.Delivery) []error {
 	errs := make([]error, len(batch))
-	articles := s.decode(batch, errs)
-	stored, err := s.writer.stored(ctx, articles)
-	if err != nil {
-		return fill(errs, articles, err)
-	}
-	for _, a := range articles {
-		a.ops = operations(a, stored[a.bundle.Article.ID])
-	}
-	s.writer.write(ctx, articles, errs)
-	if err := s.tidy(ctx, articles, errs); err != nil {
-		return fill(errs, articles, err)
-	}
-	for _, a := range articles {
-		if errs[a.at] == nil {
-			errs[a.at] = s.note(ctx, a)
-		}
-	}
-	return errs
-}
-
-// decode reads the messages. Of two readings of one article in a batch only the
-// newest is written; the other one is done with.
-func (s *service) decode(batch []*bus.Delivery, errs []error) (articles []*article) {
-	newest := map[string]*article{}
+	var messages []Message
+	var from []int // index of the delivery
 	for i, d := range batch {
-		a := &article{at: i}
-		if err := d.Decode(event.TypeStatements, &a.bundle); err != nil {
+		m := &event.Statements{}
+		if err := d.Decode(event.TypeStatements, m); err != nil {
 			errs[i] = bus.Permanent("schema", err)
 			continue
 		}
-		d.WorkID, d.URL = a.bundle.Article.Submission.WorkID, a.bundle.Article.URL.Original
-		docs, err := NewDocuments(&a.bundle, Stamp{Ingested: time.Now(), TraceID: d.Trace.ID()})
-		if err != nil {
-			errs[i] = bus.Permanent(refusal(err), err)
-			continue
+		d.WorkID, d.URL = m.Article.Submission.WorkID, m.Article.URL.Original
+		messages = append(messages, Message{m, d.Trace.ID()})
+		from = append(from, i)
+	}
+	for i, result := range s.writer.Write(ctx, messages) {
+		err := result.Err
+		if err == nil {
+			err = s.note(ctx, messages[i].Statements, result)
 		}
-		a.docs = docs
-		id := a.bundle.Article.ID
-		if other := newest[id]; other == nil || other.bundle.Version < a.bundle.Version {
-			newest[id] = a
+		if err == nil {
+			s.tell(result.Written)
 		}
-		articles = append(articles, a)
-	}
-	return slices.DeleteFunc(articles, func(a *article) bool { return newest[a.bundle.Article.ID] != a })
-}
-
-func refusal(err error) string {
-	if errors.Is(err, ErrOffsets) {
-		return "offsets"
-	}
-	return "document"
-}
-
-// operations are the writes for an article, its own document last: as long as
-// that one is missing, the next delivery finds the same difference again.
-func operations(a *article, before Stored) (ops []Op) {
-	version := a.bundle.Version
-	if before.Version > version {
-		return nil // a newer reading is there
-	}
-	for _, doc := range a.docs.Statements {
-		ops = append(ops, Put(doc, version))
-	}
-	for _, id := range before.StatementIDs {
-		if !slices.Contains(a.docs.Article.Article.StatementIDs, id) {
-			ops = append(ops, Delete(Statements, id, version))
-		}
-	}
-	return append(ops, Put(a.docs.Article, version))
-}
-
-// tidy removes what an older reading wrote while a newer one was written
-// elsewhere: statements that the newer one does not have.
-func (s *service) tidy(ctx context.Context, articles []*article, errs []error) error {
-	var overtaken []*article
-	for _, a := range articles {
-		if errs[a.at] == nil && len(a.ops) > 0 && !a.applied {
-			overtaken = append(overtaken, a)
-		}
-	}
-	if len(overtaken) == 0 {
-		return nil
-	}
-	stored, err := s.writer.stored(ctx, overtaken)
-	if err != nil {
-		return err
-	}
-	for _, a := range overtaken {
-		now := stored[a.bundle.Article.ID]
-		a.ops = nil
-		for _, id := range a.docs.Article.Article.StatementIDs {
-			if now.Version > a.bundle.Version && !slices.Contains(now.StatementIDs, id) {
-				a.ops = append(a.ops, Delete(Statements, id, now.Version))
-			}
-		}
-	}
-	s.writer.write(ctx, overtaken, errs)
-	return nil
-}
-
-// note writes down that the URL has come to its end.
-func (s *service) note(ctx context.Context, a *article) error {
-	b := &a.bundle
-	if b.Article.Submission.WorkID == "" {
-		return nil
-	}
-	return s.bus.State().Update(ctx, b.Article.Submission.WorkID, func(st *event.State) {
-		st.URL, st.Outcome, st.At = b.Article.URL.Original, event.Indexed, time.Now().UTC()
-		st.Reason, st.Error, st.NextAttempt = "", "", time.Time{}
-		st.ArticleID, st.Title, st.Extractor = b.Article.ID, b.Article.Title, b.Extractor
-		st.Statements, st.Speakers = a.docs.Article.Article.Statements, a.docs.Article.Article.Speakers
-		st.IndexedSHA256 = b.Article.ContentSHA256()
-	})
-}
-
-// fill gives all articles of a batch that have no error yet the same one.
-func fill(errs []error, articles []*article, err error) []error {
-	for _, a := range articles {
-		if errs[a.at] == nil {
-			errs[a.at] = err
-		}
+		errs[from[i]] = err
 	}
 	return errs
 }
 
-// permanent is the error for a message with a document that the index will never take.
-func permanent(reason string) error {
-	return bus.Permanent("rejected", fmt.Errorf("the index refuses a document: %s", reason))
+// note writes down that the URL has come to its end.
+func (s *service) note(ctx context.Context, m *event.Statements, result Result) error {
+	a := &m.Article
+	if a.Submission.WorkID == "" {
+		return nil
+	}
+	return s.bus.State().Update(ctx, a.Submission.WorkID, func(st *event.State) {
+		if result.Superseded && st.Outcome == event.Indexed {
+			return // by the newer version, which knows better
+		}
+		st.URL, st.Outcome, st.At = a.URL.Original, event.Indexed, time.Now().UTC()
+		st.Reason, st.Error, st.NextAttempt = "", "", time.Time{}
+		st.ArticleID, st.Title, st.Extractor = a.ID, a.Title, m.Extractor
+		if !result.Superseded {
+			st.Statements, st.Speakers = result.Article.Article.Statements, result.Article.Article.Speakers
+			st.IndexedSHA256 = a.ContentSHA256()
+		}
+	})
+}
+
+// tell sends each new statement to those who listen to its speakers now. Nobody
+// may, so nothing waits for it.
+func (s *service) tell(statements []*Statement) {
+	for _, st := range statements {
+		for _, name := range st.Speaker.Name {
+			slug := strings.ReplaceAll(event.Fold(name), " ", "-")
+			data, err := json.Marshal(st)
+			if err != nil || slug == "" {
+				continue
+			}
+			if err := s.bus.Tell(event.SubjectSaid+slug, data); err != nil {
+				s.log.Debug("statement not told", zap.String("speaker", slug), zap.Error(err))
+			}
+		}
+	}
 }

@@ -144,6 +144,11 @@ func (e *Error) Error() string {
 	return text
 }
 
+// Is reports whether an operator has to act.
+func (e *Error) Is(target error) bool {
+	return target == indexer.ErrBlocked && statusOf(e) == indexer.Blocked
+}
+
 func isStatus(err error, status int) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Status == status

@@ -43,7 +43,8 @@ func (x *Index) Stored(ctx context.Context, ids []string) (map[string]indexer.St
 	}
 	for _, doc := range answer.Docs {
 		if doc.Error != nil {
-			return nil, fmt.Errorf("elasticsearch: article %s: %s: %s", doc.ID, doc.Error.Type, doc.Error.text())
+			// Only an index that is not there is said here and not before.
+			return nil, &Error{Status: http.StatusNotFound, Type: doc.Error.Type, Reason: doc.Error.text()}
 		}
 		if doc.Found && doc.Source != nil {
 			stored[doc.ID] = indexer.Stored{Version: doc.Version, StatementIDs: doc.Source.Article.StatementIDs}

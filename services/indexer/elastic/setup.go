@@ -19,10 +19,6 @@ import (
 //go:embed settings.json analysis.json statements.json articles.json
 var templates embed.FS
 
-// ErrIncompatible is the error for an index that was made by templates which
-// can't be changed into these in place.
-var ErrIncompatible = errors.New("the index can't be changed in place: reindex into a new one, or use another prefix")
-
 // meta is what is kept of who made a template, and from what.
 type meta struct {
 	ManagedBy string `json:"managed_by"`
@@ -167,18 +163,18 @@ func (x *Index) setUpIndex(ctx context.Context, p part) (did []string, err error
 	}
 	for index, is := range indices {
 		if index == p.name {
-			return nil, fmt.Errorf("%w: %s is an index, and has to be an alias of one", ErrIncompatible, index)
+			return nil, fmt.Errorf("%w: %s is an index, and has to be an alias of one (choose another prefix)", indexer.ErrIncompatible, index)
 		}
 		had := is.Mappings.Meta
 		if had == p.meta {
 			continue
 		}
 		if had.Analysis != p.meta.Analysis {
-			return did, fmt.Errorf("%w: %s was made with other analyzers (%s, now %s)", ErrIncompatible, index, had.Analysis, p.meta.Analysis)
+			return did, fmt.Errorf("%w: %s was made with other analyzers (%s, now %s)", indexer.ErrIncompatible, index, had.Analysis, p.meta.Analysis)
 		}
 		err := x.do(ctx, esapi.IndicesPutMappingRequest{Index: []string{index}, Body: body(mappingsOf(p.body))}, nil)
 		if isStatus(err, http.StatusBadRequest) {
-			return did, fmt.Errorf("%w: %s: %w", ErrIncompatible, index, err)
+			return did, fmt.Errorf("%w: %s: %w", indexer.ErrIncompatible, index, err)
 		}
 		if err != nil {
 			return did, err

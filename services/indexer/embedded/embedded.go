@@ -84,7 +84,8 @@ func (x *Index) Setup(ctx context.Context) ([]string, error) {
 	case version == schemaVersion:
 		return nil, nil
 	case version != 0:
-		return nil, fmt.Errorf("embedded index %s has schema version %d, this program knows %d: use the program that wrote it, or another file", x.path, version, schemaVersion)
+		return nil, fmt.Errorf("%w: %s has schema version %d, this program knows %d: use the program that wrote it, or another file",
+			indexer.ErrIncompatible, x.path, version, schemaVersion)
 	}
 	err := x.transaction(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, schema+fmt.Sprintf("PRAGMA user_version = %d;", schemaVersion))
