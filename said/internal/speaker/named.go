@@ -214,10 +214,10 @@ func (r *resolver) named(x token.Range, heads []int32, free string) Attribution 
 	}
 	printed := r.print(x)
 	if a.Evidence = a.Speakers[0].Name + ": named in the source"; len(a.Speakers) > 1 {
-		a.Evidence = printed + ": " + count(len(a.Speakers)) + " names in one source"
+		a.Evidence = r.brief(x) + ": " + count(len(a.Speakers)) + " names in one source"
 		a.Probability = 0.9
 	} else if !strings.Contains(printed, a.Speakers[0].Name) {
-		a.Evidence = printed + " → " + a.Speakers[0].Name + ": the fullest form in the article"
+		a.Evidence = r.brief(x) + " → " + a.Speakers[0].Name + ": the fullest form in the article"
 		a.Probability = 0.94
 	}
 	return a

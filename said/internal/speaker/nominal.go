@@ -110,7 +110,7 @@ func (r *resolver) nominal(i int, x token.Range) Attribution {
 		p.kind = Role
 	}
 	a.Speakers = nobody(p.kind)
-	a.Evidence = r.print(x) + ": no name is given"
+	a.Evidence = r.brief(x) + ": no name is given"
 	return a
 }
 
@@ -125,7 +125,7 @@ func (r *resolver) possessed(p *phrase) bool {
 // statement" who was named last.
 func (r *resolver) document(p *phrase, definite bool) Attribution {
 	a := Attribution{Method: ByNominal, Probability: 0.7, Speakers: nobody(Document)}
-	a.Evidence = r.print(p.x) + ": a document"
+	a.Evidence = r.brief(p.x) + ": a document"
 	issuer := p.owner
 	for k := p.head; issuer < 0 && k >= 0 && k+1 < p.x.Last; k++ {
 		if w := r.word(k); w == "by" || w == "from" {
@@ -140,7 +140,7 @@ func (r *resolver) document(p *phrase, definite bool) Attribution {
 	if issuer >= 0 {
 		s := r.speakerOf(issuer)
 		a.Speakers[0].Name, a.Speakers[0].Entity = s.Name, issuer
-		a.Evidence = r.print(p.x) + " → " + s.Name + ": who issued it"
+		a.Evidence = r.brief(p.x) + " → " + s.Name + ": who issued it"
 	}
 	return a
 }
@@ -179,14 +179,14 @@ func (r *resolver) owned(i int, p *phrase) Attribution {
 		owner := r.pronounOwner(i, p)
 		if owner == "" {
 			a.Speakers = nobody(Organization)
-			a.Evidence = r.print(p.x) + ": not clear whose"
+			a.Evidence = r.brief(p.x) + ": not clear whose"
 			return a
 		}
 		name = owner + "'s " + name
 		a.Probability = 0.6
 	} else if e, ok := r.byName[strings.ToLower(name)]; ok {
 		a.Speakers = []Speaker{r.speakerOf(e)}
-		a.Evidence = r.print(p.x) + " → " + a.Speakers[0].Name + ": named in the source"
+		a.Evidence = r.brief(p.x) + " → " + a.Speakers[0].Name + ": named in the source"
 		return a
 	}
 	a.Speakers = []Speaker{{Name: name, Kind: Organization, Entity: -1}}
@@ -212,16 +212,16 @@ func (r *resolver) organization(p *phrase) Attribution {
 	a := Attribution{Method: ByNominal, Probability: 0.7}
 	if e := r.lastOrganization(p.x.First, func(name string) bool { return strings.Contains(name, p.noun) }); e >= 0 {
 		a.Speakers = []Speaker{r.speakerOf(e)}
-		a.Evidence = r.print(p.x) + " → " + a.Speakers[0].Name + ": the last name with that word"
+		a.Evidence = r.brief(p.x) + " → " + a.Speakers[0].Name + ": the last name with that word"
 		return a
 	}
 	if e := r.lastOrganization(p.x.First, nil); e >= 0 && p.x.Last-p.x.First <= 3 && !governs[p.noun] {
 		a.Speakers, a.Probability = []Speaker{r.speakerOf(e)}, 0.55
-		a.Evidence = r.print(p.x) + " → " + a.Speakers[0].Name + ": the organization last named"
+		a.Evidence = r.brief(p.x) + " → " + a.Speakers[0].Name + ": the organization last named"
 		return a
 	}
 	a.Speakers = nobody(Organization)
-	a.Evidence = r.print(p.x) + ": no name is given"
+	a.Evidence = r.brief(p.x) + ": no name is given"
 	return a
 }
 
@@ -267,11 +267,11 @@ func (r *resolver) person(i int, p *phrase) Attribution {
 		if len(titled) > 1 {
 			a.Probability = 0.6
 		}
-		a.Evidence = r.print(p.x) + " → " + a.Speakers[0].Name + ": has that title in the article"
+		a.Evidence = r.brief(p.x) + " → " + a.Speakers[0].Name + ": has that title in the article"
 		return a
 	}
 	if offices[p.noun] || len(cs) == 0 {
-		return Attribution{Speakers: nobody(Role), Method: ByNominal, Probability: 0.6, Evidence: r.print(p.x) + ": no name is given"}
+		return Attribution{Speakers: nobody(Role), Method: ByNominal, Probability: 0.6, Evidence: r.brief(p.x) + ": no name is given"}
 	}
 	for k := range cs {
 		cs[k].fitRank = cs[k].rank

@@ -123,7 +123,7 @@ func (r *resolver) pronoun(i int, x token.Range) Attribution {
 
 // rank weighs candidates and takes the best, or nobody if none is likely.
 func (r *resolver) rank(i int, x token.Range, cs []candidate, want entity.Gender, method Method) Attribution {
-	printed := r.print(x)
+	printed := r.brief(x)
 	if len(cs) == 0 {
 		return Attribution{Speakers: nobody(unnamed(method)), Method: method, Probability: 0.3, Evidence: printed + ": nobody is named before"}
 	}
@@ -203,7 +203,7 @@ func (r *resolver) otherPronoun(i int, x token.Range, w string) Attribution {
 	case "it":
 		return r.thing(x)
 	}
-	return Attribution{Speakers: nobody(Unknown), Method: ByPronoun, Probability: 0.4, Evidence: r.print(x) + ": not named"}
+	return Attribution{Speakers: nobody(Unknown), Method: ByPronoun, Probability: 0.4, Evidence: r.brief(x) + ": not named"}
 }
 
 // relative looks at what stands before "who".
@@ -221,7 +221,7 @@ func (r *resolver) relative(i int, x token.Range) Attribution {
 	if m := r.mention(at); m != nil {
 		a := r.named(token.Range{First: m.First, Last: m.Last}, []int32{r.at[at] - 1}, "")
 		a.Method, a.Probability = ByPronoun, 0.9
-		a.Evidence = r.print(x) + " → " + a.Speakers[0].Name + ": the name right before"
+		a.Evidence = r.brief(x) + " → " + a.Speakers[0].Name + ": the name right before"
 		return a
 	}
 	sent, _ := r.sentence(x.First)
@@ -231,7 +231,7 @@ func (r *resolver) relative(i int, x token.Range) Attribution {
 		}
 		if m := r.mention(k); m != nil && m.Kind == entity.Person && !r.quoted[k] {
 			a := Attribution{Speakers: []Speaker{r.speakerOf(m.Entity)}, Method: ByPronoun, Probability: 0.6}
-			a.Evidence = r.print(x) + " → " + a.Speakers[0].Name + ": the person named before in the sentence"
+			a.Evidence = r.brief(x) + " → " + a.Speakers[0].Name + ": the person named before in the sentence"
 			return a
 		}
 	}
@@ -239,7 +239,7 @@ func (r *resolver) relative(i int, x token.Range) Attribution {
 	if k, ok := nounKinds()[r.word(at)]; ok {
 		kind = k
 	}
-	return Attribution{Speakers: nobody(kind), Method: ByPronoun, Probability: 0.5, Evidence: r.print(x) + ": no name before it"}
+	return Attribution{Speakers: nobody(kind), Method: ByPronoun, Probability: 0.5, Evidence: r.brief(x) + ": no name before it"}
 }
 
 // plural goes back to who spoke last as several, as an organization or as a group.

@@ -95,6 +95,9 @@ type Attribution struct {
 	Probability float64 // that the speakers are right, given a right source
 	Evidence    string  // one line for people
 	Candidates  []Candidate
+	// Meant are the entities that he and she stand for inside the content, where
+	// that is sure: indices in Input.Entities.Entities.
+	Meant []int
 }
 
 // Resolve decides on the statements, in their order.
@@ -152,6 +155,9 @@ func (r *resolver) all() []Attribution {
 	for _, i := range order {
 		out[i] = r.decide(i)
 		r.remember(i, out[i])
+		if r.lesson == nil {
+			out[i].Meant = r.meant(&r.Statements[i])
+		}
 	}
 	return out
 }

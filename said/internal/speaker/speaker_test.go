@@ -135,6 +135,18 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+func TestMeant(t *testing.T) {
+	in := marked(t, "Mary Evans met reporters in Leeds on Monday. [Evans] {said} <that she would go>.")
+	a := Resolve(in)[0]
+	var got []string
+	for _, e := range a.Meant {
+		got = append(got, in.Entities.Entities[e].Name)
+	}
+	if diff := cmp.Diff([]string{"Mary Evans"}, got); diff != "" {
+		t.Errorf("meant (-want +got):\n%s", diff)
+	}
+}
+
 func FuzzResolve(f *testing.F) {
 	f.Add("Mary Evans met John Brown. “It went well,” the company's lawyer, who is here, said of her.", uint16(3), uint16(9), uint16(2))
 	f.Add("X and Y, Z", uint16(0), uint16(1), uint16(5))

@@ -23,6 +23,15 @@ func (r *resolver) print(x token.Range) string {
 	return strings.Join(strings.Fields(r.Stream.Text[r.Stream.Tokens[x.First].Start:r.Stream.Tokens[x.Last-1].End]), " ")
 }
 
+// brief is print for the evidence: the beginning of long sources.
+func (r *resolver) brief(x token.Range) string {
+	const most = 16
+	if x.Last-x.First > most {
+		return r.print(token.Range{First: x.First, Last: x.First + most}) + " …"
+	}
+	return r.print(x)
+}
+
 // mention returns the mention that covers token i, or nil.
 func (r *resolver) mention(i int32) *entity.Mention {
 	if i < 0 || int(i) >= len(r.at) || r.at[i] == 0 {
