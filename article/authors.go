@@ -2,6 +2,7 @@ package article
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -21,7 +22,7 @@ var bylineFile string
 
 // bylineWords are what stands around names: prefixes, links between names,
 // words that make a name an organization's, and the agencies.
-type bylineWords struct{ prefix, joint, roles, org, agency []string }
+type bylineWords struct{ prefix, joint, roles, org, agency, label, particle []string }
 
 var bylines = sync.OnceValue(func() *bylineWords {
 	w := &bylineWords{}
@@ -42,6 +43,10 @@ var bylines = sync.OnceValue(func() *bylineWords {
 			w.org = words
 		case "agency":
 			w.agency = words
+		case "particle":
+			w.particle = words
+		case "label":
+			w.label = words
 		}
 	}
 	return w
@@ -113,6 +118,9 @@ func (p *page) schemaNames(v any, outlet string, out *[]Author, depth int) {
 		for _, n := range append(texts(v["name"]), texts(v["@value"])...) {
 			addNames(out, n, kind, outlet)
 		}
+		if given, family := clean(p.schema.text(v["givenName"])), clean(p.schema.text(v["familyName"])); v["name"] == nil && family != "" {
+			addNames(out, collapse(given+" "+family), kind, outlet)
+		}
 		if v["name"] != nil && texts(v["name"]) == nil {
 			p.schemaNames(v["name"], outlet, out, depth+1)
 		}
@@ -120,7 +128,7 @@ func (p *page) schemaNames(v any, outlet string, out *[]Author, depth int) {
 }
 
 func (p *page) metaAuthors(outlet string) []Author {
-	for _, key := range []string{"parsely-author", "cxenseparse:author", "sailthru.author", "author", "dc.creator", "dcterms.creator", "article:author", "byl", "twitter:creator_name"} {
+	for _, key := range []string{"parsely-author", "cxenseparse:author", "sailthru.author", "author", "dc.creator", "dcterms.creator", "article:author", "byl", "twitter:misc:written by"} {
 		var out []Author
 		for _, v := range p.meta[key] {
 			addNames(&out, v, "", outlet)
@@ -129,7 +137,19 @@ func (p *page) metaAuthors(outlet string) []Author {
 			return out
 		}
 	}
-	return nil
+	return p.cardAuthors(outlet)
+}
+
+// cardAuthors reads the card that WordPress plugins write: a label in the
+// page's language, then the name. Only the first label names the author.
+func (p *page) cardAuthors(outlet string) []Author {
+	label, _ := p.first("twitter:label1")
+	name, _ := p.first("twitter:data1")
+	var out []Author
+	if slices.Contains(bylines().label, strings.ToLower(label)) {
+		addNames(&out, name, "", outlet)
+	}
+	return out
 }
 
 func isRelAuthor(n *html.Node) bool { return hasToken(block.Attr(n, "rel"), "author") }

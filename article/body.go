@@ -11,7 +11,27 @@ func (s *schema) body() []string {
 	if raw == "" {
 		raw = s.text(s.article["text"], "@value")
 	}
-	return textLines(raw)
+	out := textLines(raw)
+	if updates := s.updates(); len(updates) > 0 {
+		out = append(out, updates...)
+	}
+	return out
+}
+
+// updates are the entries of a live blog, headline and text of each.
+func (s *schema) updates() []string {
+	list, ok := s.article["liveBlogUpdate"].([]any)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, e := range list {
+		if u, ok := e.(map[string]any); ok {
+			out = append(out, textLines(s.text(u["headline"]))...)
+			out = append(out, textLines(s.text(u["articleBody"], "@value"))...)
+		}
+	}
+	return out
 }
 
 // textLines makes paragraphs of a text that may hold HTML, escaped or not.

@@ -202,7 +202,13 @@ func dayFirst(w []dateWord, i int) (y, m, d, n int) {
 	for k < len(w) && (w[k].text == "." || w[k].text == "-" || w[k].text == "/" || w[k].text == "," || w[k].text == "de" || w[k].text == "del") {
 		k++
 	}
-	if k >= len(w) || len(w[k].text) != 4 {
+	year := 0
+	switch {
+	case k < len(w) && len(w[k].text) == 4:
+		year = w[k].number
+	case k < len(w) && len(w[k].text) == 2 && w[k].number >= 0 && w[i+1].text == "." && w[k-1].text == ".": // 25.04.24
+		year = 2000 + w[k].number
+	default:
 		return 0, 0, 0, 0
 	}
 	day := w[i].number
@@ -213,7 +219,7 @@ func dayFirst(w []dateWord, i int) (y, m, d, n int) {
 			day, month = month, day
 		}
 	}
-	return w[k].number, month, day, k + 1 - i
+	return year, month, day, k + 1 - i
 }
 
 func divides(s string) bool {
@@ -253,6 +259,27 @@ func urlDate(path string) string {
 			if _, ok := parseDate(p); ok {
 				return p
 			}
+		}
+	}
+	return ""
+}
+
+// urlDigits is a date at the beginning of a long number in the address, as
+// some systems number their articles.
+func urlDigits(path string) string {
+	start := -1
+	for i := 0; i <= len(path); i++ {
+		in := i < len(path) && path[i] >= '0' && path[i] <= '9'
+		if in && start < 0 {
+			start = i
+		}
+		if !in && start >= 0 {
+			if i-start >= 10 && strings.HasPrefix(path[start:], "20") {
+				if _, ok := parseDate(path[start : start+8]); ok {
+					return path[start : start+8]
+				}
+			}
+			start = -1
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -51,6 +52,8 @@ func (p *page) publishedSources() []dated {
 		{"url", urlDate(p.url.Path)},
 		{"text", p.printedDate()},
 		{"json-ld", p.otherNode("datePublished")},
+		{"script", p.scriptDate()},
+		{"url", urlDigits(p.url.Path)},
 		{"json-ld", p.schema.get("dateModified")},
 		{"og", p.firstMeta("article:modified_time", "og:updated_time")},
 	}
@@ -159,11 +162,11 @@ func hiddenNode(n *html.Node) bool {
 
 // printedDate finds a short line with a date near the headline.
 func (p *page) printedDate() string {
-	if len(p.h1) == 0 {
+	const reach = 40
+	n, steps := p.headlineNode(), 0
+	if n == nil {
 		return ""
 	}
-	const reach = 40
-	n, steps := p.h1[0], 0
 	for at := next(n); at != nil && steps < reach; at = next(at) {
 		if at.Type != html.TextNode {
 			continue
@@ -183,6 +186,70 @@ func (p *page) printedDate() string {
 		}
 	}
 	return ""
+}
+
+// headlineNode is the first h1, or another heading that repeats the title.
+func (p *page) headlineNode() *html.Node {
+	if len(p.h1) > 0 {
+		return p.h1[0]
+	}
+	const alike = 0.6
+	title, _ := p.first("og:title")
+	return find(p.body, func(n *html.Node) bool {
+		switch n.DataAtom {
+		case atom.H2, atom.H3, atom.H4:
+			t := inlineText(n)
+			return similarity(t, title) > alike || similarity(t, p.title) > alike
+		}
+		return false
+	})
+}
+
+// dateKeys are what data layers call the day of publication, without marks.
+var dateKeys = []string{"datepublished", "publishedfirst", "firstpublication", "firstpublished", "publicationdate", "publishedat", "publishdate", "publisheddate", "pubdate", "publishtime", "createdat"}
+
+// scriptDate reads the data layer that many pages keep in a script.
+func (p *page) scriptDate() string {
+	found := ""
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.DataAtom == atom.Script && n.FirstChild != nil && found == "" {
+			found = keyedDate(n.FirstChild.Data)
+		}
+		for k := n.FirstChild; k != nil && found == ""; k = k.NextSibling {
+			walk(k)
+		}
+	}
+	walk(p.doc)
+	return found
+}
+
+// keyedDate finds "key": "date" for one of the keys.
+func keyedDate(script string) string {
+	lower := strings.ToLower(script)
+	if len(lower) != len(script) {
+		return ""
+	}
+	for at := 0; ; {
+		i := strings.Index(lower[at:], "publi")
+		if i < 0 {
+			return ""
+		}
+		at += i + len("publi")
+		back := max(0, at-40)
+		start := back + strings.LastIndexAny(lower[back:at], "\"'{, \n") + 1
+		ahead := lower[at:min(len(lower), at+40)] + "\""
+		end := at + min(len(ahead)-1, strings.IndexAny(ahead, "\"':= "))
+		key := strings.NewReplacer("-", "", "_", "", ".", "").Replace(lower[start:min(end, start+40)])
+		if !slices.Contains(dateKeys, key) {
+			continue
+		}
+		value := strings.TrimLeft(script[end:min(len(script), end+60)], "\"':= \\")
+		value = value[:strings.IndexAny(value+"\"", "\"'\\,}")]
+		if _, ok := parseDate(value); ok {
+			return value
+		}
+	}
 }
 
 // next is the node after n in the order of the document.

@@ -177,6 +177,11 @@ func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // inlineText is the text under n on one line, without scripts and styles.
 func inlineText(n *html.Node) string {
+	return inlineTextBut(n, func(*html.Node) bool { return false })
+}
+
+// inlineTextBut leaves out the elements that satisfy the test.
+func inlineTextBut(n *html.Node, without func(*html.Node) bool) string {
 	var b strings.Builder
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
@@ -184,6 +189,8 @@ func inlineText(n *html.Node) string {
 		case n.Type == html.TextNode:
 			b.WriteString(n.Data)
 		case n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.DataAtom == atom.Noscript || n.DataAtom == atom.Svg || n.DataAtom == atom.Template:
+			return
+		case n.Type == html.ElementNode && without(n):
 			return
 		case n.Type == html.ElementNode && !inline(n.DataAtom):
 			b.WriteByte(' ')

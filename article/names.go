@@ -3,6 +3,8 @@ package article
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // addNames splits a byline into names and adds those that are new.
@@ -79,8 +81,23 @@ func plausibleName(s string) bool {
 		return false
 	case strings.ContainsAny(s, "0123456789{}<>?!="):
 		return false
+	case reads(s):
+		return false
 	}
 	return !slices.Contains(bylines().roles, strings.ToLower(s))
+}
+
+// reads reports a clause rather than a name: words in lower case besides the
+// particles of names.
+func reads(s string) bool {
+	words := strings.Fields(s)
+	lower := 0
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLower(r) && !slices.Contains(bylines().particle, strings.ToLower(w)) {
+			lower++
+		}
+	}
+	return lower >= 2 || lower == 1 && len(words) > 3
 }
 
 // kindOf tells people from agencies, newsrooms and outlets by the words.

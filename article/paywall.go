@@ -15,10 +15,10 @@ func (p *page) cutOff(t *text) bool {
 	if t.from == "json-ld" {
 		return false
 	}
-	if n := p.declaredWords(); n > 0 && t.words*10 < n*4 {
+	if p.shorterThanDeclared(t) {
 		return true
 	}
-	if p.paid() {
+	if p.locked() {
 		switch present, known := p.paidPart(); {
 		case known && present:
 			return false
@@ -29,11 +29,25 @@ func (p *page) cutOff(t *text) bool {
 		}
 		return false
 	}
+	if strings.EqualFold(p.schema.text(p.schema.article["isAccessibleForFree"]), "true") {
+		return false
+	}
 	all := ""
 	if t.words < teaserWords {
 		all = strings.ToLower(visibleText(p.body, 20000))
 	}
 	return t.words < teaserWords && says("pay-text", all) > 0 && (p.gate() || endsOpen(t.paras))
+}
+
+// shorterThanDeclared compares with the declared number of words, which some
+// outlets give in characters: the text must fall short of both.
+func (p *page) shorterThanDeclared(t *text) bool {
+	n := p.declaredWords()
+	chars := 0
+	for _, para := range t.paras {
+		chars += utf8.RuneCountInString(para)
+	}
+	return n > 0 && t.words*10 < n*4 && chars*10 < n*7
 }
 
 func (p *page) declaredWords() int {

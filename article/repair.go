@@ -3,7 +3,6 @@ package article
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/inquit/inquit/article/block"
 )
@@ -16,6 +15,7 @@ func (p *page) repair(cut *block.Page, kept []*block.Block) []*block.Block {
 		titles[fold(t)] = true
 	}
 	seen := map[string]bool{}
+	names := p.authorNames()
 	out := kept[:0:0]
 	for i, b := range kept {
 		f := fold(b.Text)
@@ -23,6 +23,7 @@ func (p *page) repair(cut *block.Page, kept []*block.Block) []*block.Block {
 		case f == "":
 		case b.Words() < 40 && titles[f] && i < 4:
 		case b.Words() >= 12 && seen[f]:
+		case b.Hidden, prompt(b), byline(b, names):
 		default:
 			seen[f] = true
 			out = append(out, b)
@@ -31,19 +32,47 @@ func (p *page) repair(cut *block.Page, kept []*block.Block) []*block.Block {
 	return trimHeadings(out)
 }
 
+// byline reports a line that holds nothing but the names of authors and a
+// date, or the words around them.
+func byline(b *block.Block, names []string) bool {
+	const short = 16
+	if b.Words() >= short {
+		return false
+	}
+	f := " " + fold(b.Text) + " "
+	found := false
+	for _, n := range names {
+		if strings.Contains(f, " "+n+" ") {
+			found = true
+			f = strings.Replace(f, " "+n+" ", " ", 1)
+		}
+	}
+	rest := strings.Fields(f)
+	if found {
+		return len(rest) <= 2
+	}
+	d, ok := parseDate(b.Text)
+	return ok && d.Day != "" && len(rest) <= 8 && !b.Prose() && !b.Heading() && letters(b.Text) < 30
+}
+
+// authorNames are the names of the byline, folded.
+func (p *page) authorNames() []string {
+	a := &Article{From: map[string]string{}}
+	p.outlet(a)
+	p.authors(a)
+	var out []string
+	for _, x := range a.Authors {
+		out = append(out, fold(x.Name))
+	}
+	return out
+}
+
 // trimHeadings drops headings at the end: what they announce was not kept.
 func trimHeadings(kept []*block.Block) []*block.Block {
 	for len(kept) > 0 && kept[len(kept)-1].Heading() {
 		kept = kept[:len(kept)-1]
 	}
 	return kept
-}
-
-// runsOn reports whether b goes on with the sentence of a.
-func runsOn(a, b string) bool {
-	last, _ := utf8.DecodeLastRuneInString(a)
-	first, _ := utf8.DecodeRuneInString(b)
-	return (unicode.IsLetter(last) || last == ',') && unicode.IsLower(first)
 }
 
 // fold makes texts comparable: letters and digits in lower case, one space

@@ -25,7 +25,10 @@ func (p *page) rights(a *Article) {
 }
 
 // paid reports whether the page says that it is not free to read.
-func (p *page) paid() bool {
+func (p *page) paid() bool { return p.locked() || p.tier() == "metered" }
+
+// locked reports whether the page says that this article costs something.
+func (p *page) locked() bool {
 	if strings.EqualFold(p.schema.text(p.schema.article["isAccessibleForFree"]), "false") {
 		return true
 	}
@@ -34,12 +37,12 @@ func (p *page) paid() bool {
 			return true
 		}
 	}
-	tier, _ := p.first("article:content_tier", "og:article:content_tier")
-	switch strings.ToLower(tier) {
-	case "locked", "metered", "paid":
-		return true
-	}
-	return false
+	return p.tier() == "locked" || p.tier() == "paid"
+}
+
+func (p *page) tier() string {
+	t, _ := p.first("article:content_tier", "og:article:content_tier")
+	return strings.ToLower(t)
 }
 
 // parts are the parts that the article's node lists.

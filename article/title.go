@@ -2,6 +2,9 @@ package article
 
 import (
 	"strings"
+
+	"github.com/inquit/inquit/article/block"
+	"golang.org/x/net/html"
 )
 
 // titles sets the headline as displayed and the one of the head. Where the
@@ -17,9 +20,11 @@ func (p *page) titles(a *Article) {
 	case ld != "" && fold(ld) == fold(og):
 		a.Title, a.From["title"] = ld, "json-ld"
 	case h1 == "":
-		a.Title, a.From["title"] = a.HeadTitle, a.From["headtitle"]
-	case ld != "" && strings.HasSuffix(fold(h1), " "+fold(ld)):
-		a.Title, a.From["title"] = ld, "json-ld" // the h1 holds a kicker too
+		a.Title, a.From["title"] = firstOf([]string{og, ld, head}, "og", "json-ld", "title")
+	case endsWith(h1, og):
+		a.Title, a.From["title"] = og, "og" // the h1 holds a kicker too
+	case endsWith(h1, ld):
+		a.Title, a.From["title"] = ld, "json-ld"
 	default:
 		a.Title, a.From["title"] = h1, "h1"
 	}
@@ -29,15 +34,23 @@ func (p *page) titles(a *Article) {
 	}
 }
 
+// endsWith reports whether title is the end of h1, and most of it.
+func endsWith(h1, title string) bool {
+	h, t := strings.ReplaceAll(fold(h1), " ", ""), strings.ReplaceAll(fold(title), " ", "")
+	return len(t) > 12 && len(t) < len(h) && len(t)*2 > len(h) && strings.HasSuffix(h, t)
+}
+
 // displayed is the h1 that resembles the head's titles the most.
 func (p *page) displayed(heads ...string) string {
 	const alike = 0.3
 	best, top := "", alike
+	only := ""
 	for _, n := range p.h1 {
-		t := inlineText(n)
-		if t == "" || hiddenNode(n) {
+		t := headline(n)
+		if t == "" || hiddenNode(n) || trail(n) {
 			continue
 		}
+		only = t
 		for _, h := range heads {
 			if s := similarity(t, h); s > top {
 				best, top = t, s
@@ -45,9 +58,47 @@ func (p *page) displayed(heads ...string) string {
 		}
 	}
 	if best == "" && len(p.h1) == 1 && strings.Join(heads, "") == "" {
-		return inlineText(p.h1[0])
+		return only
 	}
 	return best
+}
+
+// headline is the text of an h1 without the kicker that some hold in an
+// element of its own.
+func headline(n *html.Node) string {
+	whole := inlineText(n)
+	rest := inlineTextBut(n, func(k *html.Node) bool {
+		return k != n && (classHas(k, "kicker", "overline", "roofline", "dachzeile", "eyebrow", "pretitle", "spitzmarke", "supertitle", "antetitulo", "occhiello") || block.Attr(k, "aria-hidden") == "true")
+	})
+	if len(rest)*3 < len(whole) {
+		return whole
+	}
+	return rest
+}
+
+// trail reports an h1 that is the last step of a breadcrumb, written for
+// search engines.
+func trail(n *html.Node) bool {
+	for range 3 {
+		if n == nil {
+			break
+		}
+		if classHas(n, "breadcrumb", "seotitle", "seo-title") || hasAttr(n, "data-breadcrumb-headline") {
+			return true
+		}
+		n = n.Parent
+	}
+	return false
+}
+
+func classHas(n *html.Node, words ...string) bool {
+	class := strings.ToLower(block.Attr(n, "class"))
+	for _, w := range words {
+		if strings.Contains(class, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutSite cuts the outlet's name off a title's end or beginning.

@@ -30,13 +30,13 @@ func judge(p *page, t *text, a *Article) {
 		return
 	}
 	switch {
-	case t.words == 0:
-		a.Reasons = append(a.Reasons, ReasonNoText)
-		a.Verdict, a.Confidence = NotArticle, 0.9
-		return
 	case p.index(t):
 		a.Reasons = append(a.Reasons, ReasonIndexPage)
 		a.Verdict, a.Confidence = NotArticle, 0.7
+		return
+	case t.words == 0:
+		a.Reasons = append(a.Reasons, ReasonNoText)
+		a.Verdict, a.Confidence = NotArticle, 0.9
 		return
 	}
 	a.Verdict = OK
@@ -166,7 +166,7 @@ func (p *page) index(t *text) bool {
 	if t.from != "blocks" {
 		return false
 	}
-	const linked, prose = 0.5, 2
+	const linked, prose = 0.5, 1
 	good := 0
 	for _, b := range t.kept {
 		if b.Prose() && b.Words() >= 20 {
@@ -180,10 +180,24 @@ func (p *page) index(t *text) bool {
 		return true
 	case p.declared():
 		return false
+	case t.words < shortText:
+		return linkedLines(t.cut) >= 8
 	case front && (og == "website" || og == "") && t.score < 0.9:
 		return true
 	}
 	return good < prose && t.words > shortText
+}
+
+// linkedLines counts the lines that are links to something with a headline.
+func linkedLines(cut *block.Page) int {
+	const headline, linked = 4, 0.7
+	n := 0
+	for i := range cut.Blocks {
+		if b := &cut.Blocks[i]; b.Words() >= headline && b.LinkShare() > linked {
+			n++
+		}
+	}
+	return n
 }
 
 func (p *page) live(a *Article) bool {

@@ -58,7 +58,7 @@ func (c *cutter) element(n *html.Node) {
 	if skipped(n.DataAtom) {
 		return
 	}
-	if n.DataAtom == atom.Br {
+	if n.DataAtom == atom.Br || n.FirstChild == nil && standsForBreak(n) {
 		c.lineBreak()
 		return
 	}

@@ -13,7 +13,7 @@ import (
 func skipped(a atom.Atom) bool {
 	switch a {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Iframe, atom.Head, atom.Object,
-		atom.Canvas, atom.Video, atom.Audio, atom.Textarea, atom.Select, atom.Map, atom.Rt, atom.Rp, atom.Datalist:
+		atom.Canvas, atom.Video, atom.Audio, atom.Textarea, atom.Select, atom.Map, atom.Datalist:
 		return true
 	}
 	return false
@@ -40,6 +40,20 @@ func Attr(n *html.Node, key string) string {
 		}
 	}
 	return ""
+}
+
+// standsForBreak reports an empty element that is styled to break the line.
+func standsForBreak(n *html.Node) bool {
+	if n.DataAtom != atom.Span && n.DataAtom != atom.I {
+		return false
+	}
+	for c := range strings.FieldsSeq(Attr(n, "class")) {
+		switch strings.ToLower(c) {
+		case "br", "linebreak", "line-break", "newline":
+			return true
+		}
+	}
+	return false
 }
 
 // hides reports whether the element's own markup keeps it from being seen.

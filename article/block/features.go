@@ -102,6 +102,7 @@ func (s *survey) markup(i int, v *vector) {
 		near[g] = far
 	}
 	articles, depth := 0, 0
+	var above mask
 	inside := s.best >= 0 && s.within(b, s.best)
 	for at := b.box; at >= 0; at = s.page.boxes[at].parent {
 		box := &s.page.boxes[at]
@@ -113,6 +114,7 @@ func (s *survey) markup(i int, v *vector) {
 		if box.tag == atom.Article {
 			articles++
 		}
+		above |= box.classes
 		// Names above the text's own box say nothing about its parts.
 		if depth <= 12 && box.classes != 0 && box.tag != atom.Body && (!inside || at >= s.best) {
 			nearest(&near, box.classes, float64(depth))
@@ -122,6 +124,9 @@ func (s *survey) markup(i int, v *vector) {
 	v.put(outer[:]...)
 	v.put(near[:]...)
 	v.put(float64(depth), float64(articles))
+	for _, g := range []int{classRelated, classComments, classSide, classFoot, classNewsletter, classAd, classPopup} {
+		v.flag(above.has(g))
+	}
 	v.put(s.markedFeatures(b)...)
 }
 
@@ -160,6 +165,8 @@ func (s *survey) place(i int, v *vector) {
 	v.put(float64(i)/float64(n), logOf(n), logOf(total))
 	v.put(between(i, s.first, -30), between(s.last, i, -30), between(i, s.h1, -31))
 	v.put(s.good[i]/(total+1), float64(min(s.talk[i], 9)))
+	topical := s.topical(b)
+	v.put(float64(min(s.headlines[i], 5)), between(i, s.titled, -31), s.shared(b), logOf(topical), float64(topical)/float64(len(b.tokens)+1))
 }
 
 // between is b-a cut to a range, or none if one of them is not known.

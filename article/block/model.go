@@ -35,7 +35,11 @@ func (m *Model) Score(p *Page, h Hints) {
 	if len(p.Blocks) == 0 {
 		return
 	}
-	x := p.Features(h)
+	m.ScoreFeatures(p, p.Features(h))
+}
+
+// ScoreFeatures is Score for a page whose features are there already.
+func (m *Model) ScoreFeatures(p *Page, x [][]float32) {
 	first := m.First.Scores(x)
 	for i, s := range m.Second.Scores(p.Context(x, first)) {
 		p.Blocks[i].Score = s

@@ -30,7 +30,10 @@ type survey struct {
 	signatures map[uint64]*group
 	sigs       []uint64
 	pars       []*group
-	talk       []int // blocks with words of a discussion so far
+	talk       []int           // blocks with words of a discussion so far
+	headlines  []int           // headings of the first rank so far
+	titled     int             // the block that repeats the page's title, or the first h1; -1 if none
+	topic      map[string]bool // longer words of titles and description
 }
 
 // group is what blocks of the same make have in common.
@@ -46,7 +49,16 @@ func newSurvey(p *Page, h Hints) *survey {
 		}
 	}
 	s.desc, s.body = NewGrams(h.Description), NewGrams(h.Body)
+	s.topic = map[string]bool{}
+	for _, t := range append([]string{h.Description}, h.Titles...) {
+		for _, w := range lowerTokens(t, maxTokens) {
+			if len(w) >= 5 {
+				s.topic[w] = true
+			}
+		}
+	}
 	s.sums()
+	s.findTitle()
 	s.embedded()
 	s.findBest()
 	s.findMarked()
@@ -59,8 +71,8 @@ func (s *survey) sums() {
 	n := len(s.page.Blocks)
 	s.chars, s.good = make([]float64, n+1), make([]float64, n+1)
 	s.shapes = make([]shape, n)
-	s.heading, s.talk = make([]int, n), make([]int, n)
-	heading, talk := -1, 0
+	s.heading, s.talk, s.headlines = make([]int, n), make([]int, n), make([]int, n)
+	heading, talk, headlines := -1, 0, 0
 	for i := range s.page.Blocks {
 		b := &s.page.Blocks[i]
 		s.shapes[i] = shapeOf(b)
@@ -73,6 +85,10 @@ func (s *survey) sums() {
 		if b.Tag == atom.H1 && s.h1 < 0 {
 			s.h1 = i
 		}
+		if b.Tag == atom.H1 {
+			headlines++
+		}
+		s.headlines[i] = headlines
 		s.heading[i] = heading
 		if b.Heading() {
 			heading = i
@@ -82,6 +98,57 @@ func (s *survey) sums() {
 		}
 		s.talk[i] = talk
 	}
+}
+
+// findTitle prefers a heading that repeats a title of the head over other
+// blocks that do, and both over the first h1.
+func (s *survey) findTitle() {
+	s.titled = s.h1
+	rank := 0
+	for i := range s.page.Blocks {
+		b := &s.page.Blocks[i]
+		if b.words < 3 || !s.titles[strings.Join(b.tokens, " ")] || b.LinkShare() > 0.5 && b.Tag != atom.H1 {
+			continue
+		}
+		r := 1
+		if b.Heading() {
+			r = 2
+		}
+		if b.Tag == atom.H1 {
+			r = 3
+		}
+		if r > rank {
+			rank, s.titled = r, i
+		}
+	}
+}
+
+// shared is how many levels above the block the first box is that also holds
+// the title.
+func (s *survey) shared(b *Block) float64 {
+	if s.titled < 0 {
+		return -1
+	}
+	d := 0
+	for at := b.box; at >= 0; at = s.page.boxes[at].parent {
+		if x := &s.page.boxes[at]; x.first <= s.titled && s.titled < x.last {
+			return float64(min(d, far))
+		}
+		d++
+	}
+	return far
+}
+
+// topical is how many of the block's words stand in the page's titles and
+// description.
+func (s *survey) topical(b *Block) int {
+	n := 0
+	for _, t := range b.tokens {
+		if len(t) >= 5 && s.topic[t] {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *survey) embedded() {
@@ -227,10 +294,7 @@ func (s *survey) holder(b *Block) int {
 	return b.box
 }
 
-func (s *survey) within(b *Block, box int) bool {
-	return box >= 0 && b.box >= 0 && s.page.boxes[box].first <= s.page.boxes[b.box].first &&
-		s.page.boxes[b.box].last <= s.page.boxes[box].last && s.distance(b, box) < far
-}
+func (s *survey) within(b *Block, box int) bool { return box >= 0 && s.distance(b, box) < far }
 
 const far = 20
 

@@ -16,6 +16,10 @@ type Prediction struct {
 	Authors []string `json:"authors"`
 	Date    string   `json:"date"`
 	Image   string   `json:"image"`
+	// Verdict, Reasons and Confidence are inquit's own; score.py ignores them.
+	Verdict    string   `json:"verdict,omitempty"`
+	Reasons    []string `json:"reasons,omitempty"`
+	Confidence float64  `json:"confidence,omitempty"`
 }
 
 // WritePredictions writes one JSON object a line.

@@ -31,8 +31,8 @@ func Prepare(d *Doc) *Sample {
 
 // First and Second are how the two stages grow.
 var (
-	First  = boost.Config{Trees: 160, Depth: 5, Rate: 0.09, Rows: 0.6, Columns: 0.35, Lambda: 2, MinRows: 40, Seed: 7}
-	Second = boost.Config{Trees: 200, Depth: 5, Rate: 0.07, Rows: 0.6, Columns: 0.35, Lambda: 2, MinRows: 40, Seed: 1}
+	First  = boost.Config{Trees: 200, Depth: 5, Rate: 0.07, Rows: 0.6, Columns: 0.3, Lambda: 2, MinRows: 40, Seed: 7}
+	Second = boost.Config{Trees: 350, Depth: 5, Rate: 0.04, Rows: 0.6, Columns: 0.3, Lambda: 2, MinRows: 40, Seed: 1}
 )
 
 const innerFolds = 4

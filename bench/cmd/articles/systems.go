@@ -43,7 +43,10 @@ func inquit(dir string) (system, error) {
 	}
 	return system{"inquit", func(d *articles.Doc) articles.Prediction {
 		a := parsers[d.Fold()].Parse(article.Page{Body: d.HTML, URL: d.URL})
-		p := articles.Prediction{ID: d.ID, Text: a.Text, Title: a.Title, Image: a.Image}
+		p := articles.Prediction{ID: d.ID, Text: a.Text, Title: a.Title, Image: a.Image, Verdict: string(a.Verdict), Confidence: a.Confidence}
+		for _, r := range a.Reasons {
+			p.Reasons = append(p.Reasons, string(r))
+		}
 		for _, author := range a.Authors {
 			p.Authors = append(p.Authors, author.Name)
 		}
