@@ -201,5 +201,6 @@ func (x *Index) create(ctx context.Context, p part) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []string{fmt.Sprintf("gave index %s the alias %s", index, p.name)}, nil
+	did, err := x.setUpIndex(ctx, p)
+	return append([]string{fmt.Sprintf("gave index %s the alias %s", index, p.name)}, did...), err
 }
