@@ -41,9 +41,6 @@ func run(args []string, out io.Writer) error {
 	flags.IntVar(&c.Seeds, "seeds", 0, "trainings to average")
 	rate := flags.Float64("rate", 0, "learning rate")
 	dropout := flags.Float64("dropout", 0, "share of features left out")
-	silver := flags.String("silver", "", "quote benchmark's train.jsonl.gz, texts to learn from without gold")
-	sure := flags.Float64("sure", 0.9, "least confidence of a silver name")
-	weight := flags.Float64("weight", 0.3, "weight of silver texts")
 	threshold := flags.Float64("threshold", 0, "smallest weight worth a row")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -55,16 +52,6 @@ func run(args []string, out io.Writer) error {
 	}
 	if *labels != "" {
 		return canonical(*labels, articles, out)
-	}
-	c.Sure, c.Weight = float32(*sure), float32(*weight)
-	if *silver != "" {
-		texts, err := read(*silver)
-		if err != nil {
-			return err
-		}
-		for _, a := range texts {
-			c.Silver = append(c.Silver, a.Text)
-		}
 	}
 	tag := entities.Tag
 	if !*score {

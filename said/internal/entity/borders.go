@@ -21,6 +21,10 @@ func (n *Span) mend(s *token.Stream) {
 		n.End = last.End
 	}
 	n.cutTitles(s)
+	if n.Last-n.First > 1 && companyEnd[strings.ToLower(s.Word(int(n.Last-1)))] {
+		n.Type = TypeOrganization
+		return
+	}
 	if first := s.Word(int(n.First)); n.Last-n.First > 2 && n.Start == s.Tokens[n.First].Start && len(first) <= 3 && shouted(first) && !strings.Contains(first, ".") {
 		if _, named := vocab().gender[strings.ToLower(s.Word(int(n.First+1)))]; named {
 			n.First++
@@ -31,6 +35,9 @@ func (n *Span) mend(s *token.Stream) {
 
 // afterHyphen are no parts of names: "the Trump-era rules".
 var afterHyphen = map[string]bool{"era": true, "led": true, "like": true, "run": true, "born": true, "free": true, "made": true, "only": true}
+
+// companyEnd are last words that no person has: "Dick Clark Productions".
+var companyEnd = map[string]bool{"productions": true, "records": true, "studios": true, "holdings": true, "industries": true, "systems": true, "technologies": true, "partners": true, "group": true, "inc": true, "inc.": true, "ltd": true, "ltd.": true, "limited": true, "plc": true, "llc": true, "university": true, "committee": true, "ministry": true, "council": true, "association": true, "foundation": true, "institute": true, "party": true, "club": true, "company": true, "corporation": true, "department": true, "agency": true, "airlines": true, "capital": true, "securities": true, "ventures": true, "entertainment": true, "media": true}
 
 // partyMember are words that the tagger takes for first names: "Republican Donald Trump".
 var partyMember = map[string]bool{"republican": true, "democrat": true, "democratic": true, "conservative": true, "tory": true, "independent": true, "libertarian": true, "gop": true}

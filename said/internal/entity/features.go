@@ -7,12 +7,16 @@ type reader struct {
 	ps      []piece
 	first   int // the sentence at hand is [first, last)
 	last    int
-	style   uint64             // 1 in headlines and text in capitals, where capitals tell less
-	runs    []run              // one for each piece of the sentence
-	places  map[uint64][]int32 // where else a capitalised word stands
-	lowered map[uint64]bool    // words that the article also prints in lower case
+	style   uint64           // 1 in headlines and text in capitals, where capitals tell less
+	runs    []run            // one for each piece of the sentence
+	places  map[uint64]place // where a capitalised word stands
+	next    []int32          // the next place of the same word, or -1
+	lowered wordSet          // words that the article also prints in lower case
 	out     []uint64
 }
+
+// place is the chain of a word's places.
+type place struct{ first, last, count int32 }
 
 // run is a stretch of capitalised words and the small ones between them.
 type run struct{ from, to int32 }
@@ -20,16 +24,33 @@ type run struct{ from, to int32 }
 var outside = piece{exact: 1, lower: 1, shape: 1, form: 1, kind: sign}
 
 func newReader(ps []piece) *reader {
-	r := &reader{ps: ps, places: make(map[uint64][]int32, 64), lowered: make(map[uint64]bool, len(ps)/2)}
+	r := &reader{places: make(map[uint64]place, 64), lowered: make(wordSet, len(ps)/2)}
+	r.reset(ps)
+	return r
+}
+
+// reset begins an article.
+func (r *reader) reset(ps []piece) {
+	clear(r.places)
+	clear(r.lowered)
+	r.ps, r.next = ps, r.next[:0]
 	for i := range ps {
+		r.next = append(r.next, -1)
 		switch ps[i].kind {
 		case capital:
-			r.places[ps[i].exact] = append(r.places[ps[i].exact], int32(i))
+			p, again := r.places[ps[i].exact]
+			if again {
+				r.next[p.last] = int32(i)
+			} else {
+				p.first = int32(i)
+			}
+			p.last = int32(i)
+			p.count++
+			r.places[ps[i].exact] = p
 		case small:
-			r.lowered[ps[i].lower] = true
+			r.lowered[ps[i].lower] = struct{}{}
 		}
 	}
-	return r
 }
 
 // sentence moves on to the sentence that holds the pieces [first, last).
@@ -142,7 +163,7 @@ func (r *reader) shapes(i int, x *piece, begin uint64) {
 		crf.F2(44, a.shape, x.shape), crf.F2(45, x.shape, y.shape), crf.F3(46, a.shape, x.shape, y.shape),
 		crf.F3(47, b.shape, a.shape, x.shape), crf.F3(48, x.shape, y.shape, z.shape))
 	if x.kind == capital {
-		r.add(crf.F2(49, bit(r.lowered[x.lower]), begin))
+		r.add(crf.F2(49, bit(r.lowered.has(x.lower)), begin))
 	}
 }
 
@@ -200,7 +221,7 @@ func (r *reader) lists(i int, x *piece, begin uint64) {
 func (r *reader) elsewhere(i int, x *piece) {
 	same := r.places[x.exact]
 	n := 0
-	for _, at := range same {
+	for at := same.first; at >= 0; at = r.next[at] {
 		j := int(at)
 		if j > i-4 && j < i+4 {
 			continue
@@ -225,7 +246,7 @@ func (r *reader) elsewhere(i int, x *piece) {
 			r.add(crf.F1(256, uint64(y.class[0])))
 		}
 	}
-	r.add(crf.F1(257, uint64(min(len(same), 4))))
+	r.add(crf.F1(257, uint64(min(same.count, 4))))
 }
 
 func bit(b bool) uint64 {

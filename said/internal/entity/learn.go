@@ -19,9 +19,6 @@ type Example struct {
 	// Also are further types that a marked one may stand for: the guidelines of
 	// CoNLL call a nationality misc.
 	Also map[Type][]Type
-	// Doubtful are stretches where any label may be right.
-	Doubtful []Name
-	Weight   float32 // of its sequences; 0 means 1
 }
 
 // Name is a marked name in bytes of the text.
@@ -71,21 +68,6 @@ func Learn(examples []Example, l Lesson) (*Learnt, error) {
 		return nil, err
 	}
 	return &Learnt{Model: model, Inner: c.innerFile, Features: c.dict.Len(), Examples: len(examples), Names: c.names}, nil
-}
-
-// Silver makes an example of a text without gold: the tagger's sure names, with the
-// others left open.
-func (t *Tagger) Silver(text string, sure, weight float32) Example {
-	e := Example{Text: text, Weight: weight}
-	for _, s := range t.Tag(token.Split(text)) {
-		n := Name{int(s.Start), int(s.End), s.Type}
-		if s.Confidence >= sure {
-			e.Names = append(e.Names, n)
-		} else {
-			e.Doubtful = append(e.Doubtful, n)
-		}
-	}
-	return e
 }
 
 // corpus is the training data in numbers.
@@ -140,7 +122,6 @@ func (c *corpus) add(e *Example, ps []piece, counter *crf.Counter) {
 			seq.Features = append(seq.Features, ids)
 		}
 		seq.Allowed = append(seq.Allowed, allowed[s.from:s.to]...)
-		seq.Weight = e.Weight
 		if seq.Allowed[0]&insideOnly == seq.Allowed[0] {
 			return // the name begins before the stretch
 		}
@@ -165,12 +146,6 @@ func (e *Example) allowed(ps []piece) []uint64 {
 	}
 	for i := range out {
 		out[i] = free
-	}
-	for _, n := range e.Doubtful {
-		from := sort.Search(len(ps), func(i int) bool { return int(ps[i].end) > n.Start })
-		for i := from; i < len(ps) && int(ps[i].start) < n.End; i++ {
-			out[i] = 1<<labelCount - 1
-		}
 	}
 	for _, n := range e.Names {
 		var first, inside uint64

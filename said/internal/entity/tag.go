@@ -156,12 +156,34 @@ func (in *inner) eachStretch(r *reader, f func(stretch)) {
 	}
 }
 
+// workspace is memory that is used again from one text to the next.
+type workspace struct {
+	ps    []piece
+	r     *reader
+	chain crf.Chain
+}
+
+var workspaces = sync.Pool{New: func() any { return &workspace{r: newReader(nil)} }}
+
+// largestKept is the number of pieces above which memory is given back.
+const largestKept = 1 << 15
+
 // Tag returns the names of a text in its order.
 func (t *Tagger) Tag(s *token.Stream) []Span {
-	ps := cut(s, make([]piece, 0, len(s.Tokens)+len(s.Tokens)/16))
+	w := workspaces.Get().(*workspace)
+	out := t.tag(s, w)
+	if cap(w.ps) <= largestKept {
+		workspaces.Put(w)
+	}
+	return out
+}
+
+func (t *Tagger) tag(s *token.Stream, w *workspace) []Span {
+	w.ps = cut(s, w.ps[:0])
+	ps, r, chain := w.ps, w.r, &w.chain
 	consult(ps)
-	chain := crf.Chain{Model: t.model}
-	r := newReader(ps)
+	chain.Model = t.model
+	r.reset(ps)
 	var out []Span
 	t.inner.eachStretch(r, func(st stretch) {
 		n := st.to - st.from

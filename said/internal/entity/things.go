@@ -178,14 +178,14 @@ func partsOf(low string) []string {
 	var out []string
 	for k := len(w) - 1; k > 0 && k < 8; k-- {
 		p := strings.Join(w[:k], " ")
-		if generic[p] || small3(w[k-1]) || k == 1 && (isPlaceName(p) || utf8.RuneCountInString(p) < 4 || vocab().heads[p] == Organization) {
+		if generic[p] || isSmall(w[k-1]) || k == 1 && (isPlaceName(p) || utf8.RuneCountInString(p) < 4 || vocab().heads[p] == Organization) {
 			continue
 		}
 		out = append(out, p)
 	}
 	for k := len(w) - 2; k > 0 && len(w)-k < 8; k-- {
 		end := w[k:]
-		if small3(end[0]) || contains(end, "of") {
+		if isSmall(end[0]) || contains(end, "of") {
 			continue
 		}
 		out = append(out, strings.Join(end, " "))
@@ -199,7 +199,7 @@ func isPlaceName(w string) bool {
 	return v.alias[w].main != "" || v.country[w] != ""
 }
 
-func small3(w string) bool {
+func isSmall(w string) bool {
 	switch w {
 	case "of", "the", "and", "for", "de", "in", "on", "&", "to", "a", "'s", "at":
 		return true

@@ -99,6 +99,10 @@ func (r *resolver) nominal(i int, x token.Range) Attribution {
 		return r.owned(i, &p)
 	case p.kind == Organization && definite:
 		return r.organization(&p)
+	case p.kind == Role && p.owner >= 0 && r.officeOf(&p) >= 0:
+		e := r.officeOf(&p)
+		a.Speakers, a.Evidence = []Speaker{r.speakerOf(e)}, r.brief(x)+" → "+r.Entities.Entities[e].Name+": has that title in the article"
+		return a
 	case p.kind == Role && definite && p.owner < 0 && !p.his:
 		return r.person(i, &p)
 	case p.kind == Role && definite && p.owner >= 0 && !r.possessed(&p):
@@ -119,6 +123,20 @@ func (r *resolver) nominal(i int, x token.Range) Attribution {
 func (r *resolver) possessed(p *phrase) bool {
 	m := r.mention(p.ownerAt)
 	return m.Kind == entity.Person || possessives[r.word(m.Last)]
+}
+
+// officeOf finds the holder of "Salesforce's CEO": who has the title there, or -1.
+func (r *resolver) officeOf(p *phrase) int {
+	owner := r.Entities.Entities[p.owner].Name
+	for i := range r.Entities.Entities {
+		e := &r.Entities.Entities[i]
+		for _, t := range e.Titles {
+			if t.AffiliationName == owner && !t.Past && r.hasTitle(i, p.noun) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // document names who issued it: the owner, "by X", "from X", or for "the
@@ -276,8 +294,18 @@ func (r *resolver) person(i int, p *phrase) Attribution {
 	for k := range cs {
 		cs[k].fitRank = cs[k].rank
 	}
-	return r.rank(i, p.x, cs, entity.Unknown, ByNominal)
+	a := r.rank(i, p.x, cs, entity.Unknown, ByNominal)
+	if anybody[p.noun] && a.Probability < likely {
+		a.Speakers, a.Evidence = nobody(Role), r.brief(p.x)+": not clear who"
+	}
+	return a
 }
+
+// anybody are nouns so general that they name somebody only where that is likely.
+var anybody = words("man woman boy girl person patient victim suspect teenager resident mother father student driver")
+
+// likely is the probability from which they do.
+const likely = 0.6
 
 // offices are held by somebody else than the person last named, unless the article
 // gives the title to that person.

@@ -192,7 +192,11 @@ func (r *resolver) decide(i int) Attribution {
 		return r.sourceless(i)
 	}
 	var a Attribution
-	switch w := r.word(rng.First); {
+	w := r.word(rng.First)
+	if r.Stream.Tokens[rng.First].Upper && rng.Last-rng.First == 1 {
+		w = "" // WHO is no pronoun
+	}
+	switch {
 	case personal(w) && rng.Last-rng.First <= 2 || (w == "he" || w == "she"):
 		a = r.pronoun(i, rng)
 	case w == "they" || w == "it" || w == "we" || w == "i" || w == "you" || w == "who" || w == "which" || w == "that" && rng.Last-rng.First == 1:

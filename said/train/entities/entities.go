@@ -36,11 +36,7 @@ type Config struct {
 	Dropout   float32
 	Seeds     int
 	Threshold float32
-	// Silver are texts without gold, which a first model reads for the second.
-	Silver []string
-	Sure   float32 // least confidence of a silver name
-	Weight float32 // of silver sequences
-	Log    func(seed, epoch int, loss float64)
+	Log       func(seed, epoch int, loss float64)
 }
 
 // Model is a trained tagger.
@@ -51,7 +47,7 @@ type Model struct {
 
 // Train trains a tagger.
 func Train(articles []Article, c Config) (*Model, error) {
-	l := entity.Lesson{Epochs: 6, Rate: 0.05, Dropout: 0.5, Seeds: 3, Threshold: 0.06, Log: c.Log}
+	l := entity.Lesson{Epochs: 8, Rate: 0.05, Dropout: 0.55, Seeds: 3, Threshold: 0.07, Log: c.Log}
 	if c.Epochs > 0 {
 		l.Epochs = c.Epochs
 	}
@@ -74,17 +70,6 @@ func Train(articles []Article, c Config) (*Model, error) {
 			return nil, err
 		}
 	}
-	m, err := learn(examples, l)
-	if err != nil || len(c.Silver) == 0 {
-		return m, err
-	}
-	for _, text := range c.Silver {
-		examples = append(examples, m.tagger.Silver(text, c.Sure, c.Weight))
-	}
-	return learn(examples, l)
-}
-
-func learn(examples []entity.Example, l entity.Lesson) (*Model, error) {
 	learnt, err := entity.Learn(examples, l)
 	if err != nil {
 		return nil, err
