@@ -16,6 +16,7 @@ func (p *page) repair(cut *block.Page, kept []*block.Block) []*block.Block {
 	}
 	seen := map[string]bool{}
 	names := p.authorNames()
+	other := elsewhere(cut, kept, p.headlineNode())
 	out := kept[:0:0]
 	for i, b := range kept {
 		f := fold(b.Text)
@@ -23,7 +24,7 @@ func (p *page) repair(cut *block.Page, kept []*block.Block) []*block.Block {
 		case f == "":
 		case b.Words() < 40 && titles[f] && i < 4:
 		case b.Words() >= 12 && seen[f]:
-		case b.Hidden, prompt(b), byline(b, names):
+		case b.Hidden, prompt(b), byline(b, names), other(b):
 		default:
 			seen[f] = true
 			out = append(out, b)

@@ -44,6 +44,7 @@ func (p *page) chooseBlocks(m *block.Model) *text {
 	cut, hints := block.Cut(p.body), p.hints()
 	m.Score(cut, hints)
 	p.keepUpdates(cut)
+	fill(cut)
 	t := &text{from: "blocks", cut: cut}
 	for i := range cut.Blocks {
 		if b := &cut.Blocks[i]; b.Score >= threshold {

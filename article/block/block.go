@@ -98,3 +98,45 @@ func (p *Page) Within(b *Block, test func(*html.Node) bool) bool {
 	}
 	return false
 }
+
+// signature is the same for blocks of the same make: tags and classes of the
+// block and of the two boxes above.
+func (p *Page) signature(b *Block) uint64 {
+	var h uint64
+	at := b.box
+	for d := 0; d < 3 && at >= 0; d++ {
+		h = (h ^ p.boxes[at].own) * 0x9e3779b97f4a7c15
+		at = p.boxes[at].parent
+	}
+	return h
+}
+
+// Kin gives for every block the mean score of the others of the same make,
+// weighted by their words, and how many they are.
+func (p *Page) Kin(score []float64) (mean []float64, others []int) {
+	type sum struct {
+		mass, words float64
+		n           int
+	}
+	sums := map[uint64]*sum{}
+	of := make([]*sum, len(p.Blocks))
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		sig := p.signature(b)
+		if sums[sig] == nil {
+			sums[sig] = &sum{}
+		}
+		s := sums[sig]
+		s.mass += score[i] * float64(b.words)
+		s.words += float64(b.words)
+		s.n++
+		of[i] = s
+	}
+	mean, others = make([]float64, len(p.Blocks)), make([]int, len(p.Blocks))
+	for i := range p.Blocks {
+		w := float64(p.Blocks[i].words)
+		mean[i] = (of[i].mass - score[i]*w) / (of[i].words - w + 1)
+		others[i] = of[i].n - 1
+	}
+	return mean, others
+}

@@ -245,7 +245,7 @@ func (s *survey) groups() {
 	parents := make([]*group, len(s.page.boxes)+1)
 	for i := range s.page.Blocks {
 		b := &s.page.Blocks[i]
-		s.sigs[i] = s.signature(b.box)
+		s.sigs[i] = s.page.signature(b)
 		sig := s.signatures[s.sigs[i]]
 		if sig == nil {
 			sig = &group{}
@@ -271,15 +271,6 @@ func (g *group) add(b *Block) {
 	if b.phrases != 0 && b.words < 30 {
 		g.phrases++
 	}
-}
-
-func (s *survey) signature(box int) uint64 {
-	var h uint64
-	for d := 0; d < 3 && box >= 0; d++ {
-		h = (h ^ s.page.boxes[box].own) * 0x9e3779b97f4a7c15
-		box = s.page.boxes[box].parent
-	}
-	return h
 }
 
 // holder is the box that holds the block together with its like.

@@ -1,0 +1,134 @@
+package article
+
+import (
+	"github.com/inquit/inquit/article/block"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// fill keeps doubtful blocks that stand between sure ones: paragraphs and
+// headings made like the rest of the text, and the rows of tables in it.
+func fill(cut *block.Page) {
+	first, last := extent(cut)
+	if first < 0 {
+		return
+	}
+	const like, doubt, few = 0.5, 0.15, 3
+	score := make([]float64, len(cut.Blocks))
+	for i := range cut.Blocks {
+		score[i] = cut.Blocks[i].Score
+	}
+	kin, others := cut.Kin(score)
+	for i := first; i <= last; i++ {
+		b := &cut.Blocks[i]
+		if b.Score >= threshold || b.Hidden || others[i] < few || kin[i] < like || b.Score < doubt {
+			continue
+		}
+		if b.Prose() || b.Heading() && b.LinkShare() < 0.5 {
+			b.Score = threshold
+		}
+	}
+	fillTables(cut, first, last)
+}
+
+// extent is the first and the last block of prose that is kept.
+func extent(cut *block.Page) (first, last int) {
+	first, last = -1, -1
+	for i := range cut.Blocks {
+		if b := &cut.Blocks[i]; b.Score >= threshold && b.Prose() {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return first, last
+}
+
+// fillTables keeps whole tables of data that stand beside kept prose, in the
+// same box.
+func fillTables(cut *block.Page, first, last int) {
+	for i := first; i <= last; i++ {
+		table := tableOf(&cut.Blocks[i])
+		if table == nil {
+			continue
+		}
+		end := i
+		for end+1 <= last && tableOf(&cut.Blocks[end+1]) == table {
+			end++
+		}
+		if keptUnder(cut, i-2, i, table.Parent) || keptUnder(cut, end+1, end+3, table.Parent) {
+			for k := i; k <= end; k++ {
+				if b := &cut.Blocks[k]; !b.Hidden && b.LinkShare() < 0.5 {
+					b.Score = max(b.Score, threshold)
+				}
+			}
+		}
+		i = end
+	}
+}
+
+// tableOf is the table whose row of data the block is.
+func tableOf(b *block.Block) *html.Node {
+	if b.Tag != atom.Tr {
+		return nil
+	}
+	for n := b.Node; n != nil; n = n.Parent {
+		if n.DataAtom == atom.Table {
+			return n
+		}
+	}
+	return nil
+}
+
+func keptUnder(cut *block.Page, a, b int, box *html.Node) bool {
+	for i := max(a, 0); i < min(b, len(cut.Blocks)); i++ {
+		if k := &cut.Blocks[i]; k.Score >= threshold && k.Node != nil && k.Words() >= 8 && contains(box, k.Node) {
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhere reports blocks that belong to something else on the page: another
+// article below the page's own, or what readers wrote.
+func elsewhere(cut *block.Page, kept []*block.Block, title *html.Node) func(*block.Block) bool {
+	if title == nil || len(kept) == 0 {
+		return func(*block.Block) bool { return false }
+	}
+	own := articleOf(title)
+	return func(b *block.Block) bool {
+		for n := b.Node; n != nil && n.DataAtom != atom.Body; n = n.Parent {
+			if readersBox(n) && !contains(n, title) && !contains(n, kept[0].Node) {
+				return true
+			}
+			if n.DataAtom == atom.Article && own != nil && n != own && !contains(own, n) && !contains(n, own) && ownHeadline(n) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func articleOf(n *html.Node) *html.Node {
+	for ; n != nil; n = n.Parent {
+		if n.DataAtom == atom.Article {
+			return n
+		}
+	}
+	return nil
+}
+
+// readersBox reports the element that holds the comments.
+func readersBox(n *html.Node) bool {
+	switch id := block.Attr(n, "id"); id {
+	case "comments", "comment-list", "disqus_thread", "commentlist", "comment-section":
+		return true
+	}
+	return hasToken(block.Attr(n, "class"), "comments") || hasToken(block.Attr(n, "class"), "comment-list") || hasToken(block.Attr(n, "class"), "commentlist") || hasToken(block.Attr(n, "class"), "comment")
+}
+
+// ownHeadline reports an article that has an h1 of its own.
+func ownHeadline(n *html.Node) bool {
+	return find(n, func(k *html.Node) bool { return k.DataAtom == atom.H1 }) != nil
+}
