@@ -29,15 +29,18 @@ func server(t testing.TB) string {
 // config is for an index of the test's own, which is removed in the end.
 func config(t testing.TB) elastic.Config {
 	t.Helper()
-	c := elastic.Config{URLs: []string{server(t)}, Prefix: "inquit-test-" + strings.ToLower(rand.Text()), Strict: true}
+	return configFor(t, server(t))
+}
+
+func configFor(t testing.TB, url string) elastic.Config {
+	t.Helper()
+	prefix := "inquit-test-" + strings.ToLower(rand.Text())
 	t.Cleanup(func() {
-		for _, c2 := range []string{"statements-v1", "articles-v1"} {
-			call(t, c.URLs[0], http.MethodDelete, "/"+c.Prefix+"-"+c2, "")
+		for _, path := range []string{"/%-statements-v1", "/%-articles-v1", "/_index_template/%-*", "/_component_template/%-*"} {
+			call(t, url, http.MethodDelete, strings.ReplaceAll(path, "%", prefix), "")
 		}
-		call(t, c.URLs[0], http.MethodDelete, "/_index_template/"+c.Prefix+"-*", "")
-		call(t, c.URLs[0], http.MethodDelete, "/_component_template/"+c.Prefix+"-*", "")
 	})
-	return c
+	return elastic.Config{URLs: []string{url}, Prefix: prefix, Strict: true}
 }
 
 // call asks the server directly and returns the status.
@@ -82,4 +85,8 @@ func ready(t testing.TB) *elastic.Index {
 
 func TestIndex(t *testing.T) {
 	sinktest.Run(t, func(t *testing.T) indexer.Index { return ready(t) })
+}
+
+func BenchmarkIndex(b *testing.B) {
+	sinktest.Bench(b, 50_000, func(b *testing.B) indexer.Index { return ready(b) })
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/inquit/inquit/services/indexer"
@@ -28,7 +30,7 @@ func (x *Index) Apply(ctx context.Context, ops []indexer.Op) ([]indexer.Outcome,
 				outcomes[i].Status = indexer.Stale
 			}
 		}
-		return nil
+		return w.writeWords(ctx)
 	})
 	if err != nil {
 		return nil, x.wrap("apply", err)
@@ -37,17 +39,16 @@ func (x *Index) Apply(ctx context.Context, ops []indexer.Op) ([]indexer.Outcome,
 }
 
 // The version rule is that of Elasticsearch's external versions, tombstones
-// included: what is not newer changes nothing and returns no row.
+// included: what is not newer changes nothing.
 const (
-	putStatement = `INSERT INTO statements (id, version, at, article, headline, start, outlet, domain, confidence, doc)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET version = excluded.version, at = excluded.at, article = excluded.article,
-			headline = excluded.headline, start = excluded.start, outlet = excluded.outlet, domain = excluded.domain,
-			confidence = excluded.confidence, doc = excluded.doc
-		WHERE excluded.version > statements.version RETURNING row`
+	findStatement = `SELECT row, version FROM statements WHERE id = ?`
+	putStatement  = `INSERT INTO statements (id, version, at, article, headline, start, outlet, domain, confidence, doc)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	changeStatement = `UPDATE statements SET version = ?, at = ?, article = ?, headline = ?, start = ?, outlet = ?, domain = ?,
+		confidence = ?, doc = ? WHERE row = ?`
 	putArticle = `INSERT INTO articles (id, version, statements, doc) VALUES (?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, statements = excluded.statements, doc = excluded.doc
-		WHERE excluded.version > articles.version RETURNING 1`
+		WHERE excluded.version > articles.version`
 	dropFacets = `DELETE FROM facets WHERE row = ?`
 	dropWords  = `DELETE FROM words WHERE rowid = ?`
 	dropStems  = `DELETE FROM stems WHERE rowid = ?`
@@ -56,12 +57,19 @@ const (
 	putStems   = `INSERT INTO stems (rowid, content) VALUES (?, ?)`
 )
 
-type writer struct{ prepared map[string]*sql.Stmt }
+type writer struct {
+	prepared map[string]*sql.Stmt
+	// changed are the rows whose words have to be written, nil for those that are
+	// deleted; old says which had words before. They come last: the other writes
+	// have SQLite flush its word lists each time.
+	changed map[int64]*indexer.Statement
+	old     map[int64]bool
+}
 
 // newWriter prepares the statements; they end with the transaction.
 func newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
-	w := &writer{map[string]*sql.Stmt{}}
-	for _, query := range []string{putStatement, putArticle, dropFacets, dropWords, dropStems, putFacet, putWords, putStems} {
+	w := &writer{prepared: map[string]*sql.Stmt{}, changed: map[int64]*indexer.Statement{}, old: map[int64]bool{}}
+	for _, query := range []string{findStatement, putStatement, changeStatement, putArticle, dropFacets, dropWords, dropStems, putFacet, putWords, putStems} {
 		stmt, err := tx.PrepareContext(ctx, query)
 		if err != nil {
 			return nil, err
@@ -71,18 +79,8 @@ func newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 	return w, nil
 }
 
-func (w *writer) exec(ctx context.Context, query string, args ...any) error {
-	_, err := w.prepared[query].ExecContext(ctx, args...)
-	return err
-}
-
-// put reports false if what is there is not older.
-func (w *writer) put(ctx context.Context, query string, args ...any) (row int64, applied bool, err error) {
-	err = w.prepared[query].QueryRowContext(ctx, args...).Scan(&row)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, false, nil
-	}
-	return row, err == nil, err
+func (w *writer) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return w.prepared[query].ExecContext(ctx, args...)
 }
 
 func (w *writer) apply(ctx context.Context, op indexer.Op) (applied bool, err error) {
@@ -92,7 +90,11 @@ func (w *writer) apply(ctx context.Context, op indexer.Op) (applied bool, err er
 	case *indexer.Article:
 		return w.article(ctx, op, doc)
 	case nil:
-		return w.delete(ctx, op)
+		if op.Collection == indexer.Articles {
+			return w.putArticle(ctx, op, "[]", nil)
+		}
+		_, applied, err = w.put(ctx, op, nil, 0, "", 0, 0, "", "", 0.0, nil)
+		return applied, err
 	}
 	return false, fmt.Errorf("unknown document type %T", op.Document)
 }
@@ -106,30 +108,16 @@ func (w *writer) article(ctx context.Context, op indexer.Op, a *indexer.Article)
 	if err != nil {
 		return false, err
 	}
-	_, applied, err := w.put(ctx, putArticle, op.ID, op.Version, string(ids), data)
-	return applied, err
+	return w.putArticle(ctx, op, string(ids), data)
 }
 
-func (w *writer) delete(ctx context.Context, op indexer.Op) (bool, error) {
-	if op.Collection == indexer.Articles {
-		_, applied, err := w.put(ctx, putArticle, op.ID, op.Version, "[]", nil)
-		return applied, err
-	}
-	row, applied, err := w.put(ctx, putStatement, op.ID, op.Version, 0, "", 0, 0, "", "", 0.0, nil)
-	if err != nil || !applied {
+func (w *writer) putArticle(ctx context.Context, op indexer.Op, ids string, doc []byte) (bool, error) {
+	result, err := w.exec(ctx, putArticle, op.ID, op.Version, ids, doc)
+	if err != nil {
 		return false, err
 	}
-	return true, w.forget(ctx, row)
-}
-
-// forget takes a row out of the tables beside statements.
-func (w *writer) forget(ctx context.Context, row int64) error {
-	for _, query := range []string{dropFacets, dropWords, dropStems} {
-		if err := w.exec(ctx, query, row); err != nil {
-			return err
-		}
-	}
-	return nil
+	n, err := result.RowsAffected()
+	return n > 0, err
 }
 
 func (w *writer) statement(ctx context.Context, op indexer.Op, s *indexer.Statement) (bool, error) {
@@ -141,26 +129,71 @@ func (w *writer) statement(ctx context.Context, op indexer.Op, s *indexer.Statem
 	if s.Statement.Zone == "headline" {
 		headline = 1
 	}
-	row, applied, err := w.put(ctx, putStatement, op.ID, op.Version, s.Timestamp.UnixMilli(), s.Article.ID, headline, s.Content.Start,
+	row, applied, err := w.put(ctx, op, s, s.Timestamp.UnixMilli(), s.Article.ID, headline, s.Content.Start,
 		foldName(s.Article.Outlet), s.URL.Domain, s.Attribution.Confidence, data)
 	if err != nil || !applied {
 		return false, err
 	}
-	if err := w.forget(ctx, row); err != nil {
-		return false, err
-	}
 	for field, values := range facets(s) {
 		for _, value := range values {
-			if err := w.exec(ctx, putFacet, field, value, row); err != nil {
+			if _, err := w.exec(ctx, putFacet, field, value, row); err != nil {
 				return false, err
 			}
 		}
 	}
-	content := words(s.Content.Text)
-	if err := w.exec(ctx, putWords, row, joined(s.Speaker.Name), joined(s.About.Name), strings.Join(content, " ")); err != nil {
-		return false, err
+	return true, nil
+}
+
+// put writes the row of a statement, or of its tombstone if s is nil. applied is
+// false if what is there is not older.
+func (w *writer) put(ctx context.Context, op indexer.Op, s *indexer.Statement, columns ...any) (row int64, applied bool, err error) {
+	var version int64
+	err = w.prepared[findStatement].QueryRowContext(ctx, op.ID).Scan(&row, &version)
+	if errors.Is(err, sql.ErrNoRows) {
+		result, err := w.exec(ctx, putStatement, append([]any{op.ID, op.Version}, columns...)...)
+		if err != nil {
+			return 0, false, err
+		}
+		row, err = result.LastInsertId()
+		w.changed[row] = s
+		return row, err == nil, err
 	}
-	return true, w.exec(ctx, putStems, row, strings.Join(stemmable(content), " "))
+	if err != nil || version >= op.Version {
+		return 0, false, err
+	}
+	if _, err := w.exec(ctx, changeStatement, append(append([]any{op.Version}, columns...), row)...); err != nil {
+		return 0, false, err
+	}
+	if _, new := w.changed[row]; !new {
+		w.old[row] = true
+	}
+	w.changed[row] = s
+	_, err = w.exec(ctx, dropFacets, row)
+	return row, err == nil, err
+}
+
+func (w *writer) writeWords(ctx context.Context) error {
+	for row := range w.old {
+		for _, query := range []string{dropWords, dropStems} {
+			if _, err := w.exec(ctx, query, row); err != nil {
+				return err
+			}
+		}
+	}
+	for _, row := range slices.Sorted(maps.Keys(w.changed)) {
+		s := w.changed[row]
+		if s == nil {
+			continue
+		}
+		content := words(s.Content.Text)
+		if _, err := w.exec(ctx, putWords, row, joined(s.Speaker.Name), joined(s.About.Name), strings.Join(content, " ")); err != nil {
+			return err
+		}
+		if _, err := w.exec(ctx, putStems, row, strings.Join(stemmable(content), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Fields that are filtered by and not counted by.

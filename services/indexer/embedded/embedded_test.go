@@ -33,3 +33,8 @@ func open(t testing.TB) indexer.Index {
 func TestIndex(t *testing.T) {
 	sinktest.Run(t, func(t *testing.T) indexer.Index { return open(t) })
 }
+
+// The first write is the measured one: -benchtime 1x gives its documents a second.
+func BenchmarkIndex(b *testing.B) {
+	sinktest.Bench(b, 50_000, func(b *testing.B) indexer.Index { return open(b) })
+}
