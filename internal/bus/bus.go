@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -42,6 +43,7 @@ type Conn struct {
 	config  Config
 	log     *zap.Logger
 	metrics *metrics
+	buckets sync.Map // of jetstream.KeyValue, by name
 }
 
 // Connect dials the server once and reports what is wrong if that fails; after
@@ -139,25 +141,16 @@ func (c *Conn) publish(ctx context.Context, msg *nats.Msg) (bool, error) {
 	if limit := c.nc.MaxPayload(); limit > 0 && int64(len(msg.Data))+4096 > limit {
 		return false, fmt.Errorf("%w: %d bytes on %s, the server takes %d (max_payload)", ErrTooLarge, len(msg.Data), msg.Subject, limit)
 	}
-	for wait := 50 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
+	var duplicate bool
+	err := c.persist(ctx, "publish on "+msg.Subject, func() (bool, error) {
 		ack, err := c.js.PublishMsg(ctx, msg)
-		if err == nil {
-			return ack.Duplicate, nil
-		}
-		if ctx.Err() != nil {
-			return false, fmt.Errorf("publish on %s: %w", msg.Subject, err)
-		}
 		var api *jetstream.APIError
-		if errors.As(err, &api) && api.Code < 500 {
-			return false, fmt.Errorf("publish on %s: %w", msg.Subject, err)
+		if err == nil {
+			duplicate = ack.Duplicate
 		}
-		c.metrics.publishRetries.Inc()
-		c.log.Warn("publish failed, trying again", zap.String("subject", msg.Subject), zap.Duration("in", wait), zap.Error(err))
-		select {
-		case <-ctx.Done():
-		case <-time.After(wait):
-		}
-	}
+		return !errors.As(err, &api) || api.Code >= 500, err
+	})
+	return duplicate, err
 }
 
 // Tell sends a plain message that no stream keeps, such as the live ticker's.

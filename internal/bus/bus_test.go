@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -452,5 +453,32 @@ func TestAMessageThatCrashesEveryWorkerEndsInTheFailedStream(t *testing.T) {
 	cancel()
 	if err := <-done; err != nil {
 		t.Error(err)
+	}
+}
+
+func TestABucketInMemoryThatIsGoneIsMadeAnew(t *testing.T) {
+	c := open(t)
+	if _, err := c.Hosts().Reserve(t.Context(), "example.org", time.Second); err != nil {
+		t.Fatal(err)
+	}
+	// What a restart of the server does to it.
+	if err := c.js.DeleteKeyValue(t.Context(), event.BucketHosts); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := c.Hosts().Reserve(t.Context(), "example.org", time.Second); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Hosts().Open(t.Context(), "example.org"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestAConsumerThatIsNotThereIsAnErrorThatSaysWhatToDo(t *testing.T) {
+	c := open(t)
+	err := c.Each(t.Context(), event.StreamWork, "nobody", Options{}, nil)
+	if err == nil || !strings.Contains(err.Error(), "inquit setup") {
+		t.Errorf("error %v", err)
 	}
 }

@@ -3,12 +3,12 @@ package bus
 import "github.com/prometheus/client_golang/prometheus"
 
 type metrics struct {
-	settled        *prometheus.CounterVec
-	seconds        *prometheus.HistogramVec
-	redelivered    *prometheus.CounterVec
-	inFlight       *prometheus.GaugeVec
-	paused         *prometheus.GaugeVec
-	publishRetries prometheus.Counter
+	settled     *prometheus.CounterVec
+	seconds     *prometheus.HistogramVec
+	redelivered *prometheus.CounterVec
+	inFlight    *prometheus.GaugeVec
+	paused      *prometheus.GaugeVec
+	retries     prometheus.Counter
 }
 
 func newMetrics(reg prometheus.Registerer) *metrics {
@@ -23,11 +23,11 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 			Help: "Messages being handled now."}, []string{"consumer"}),
 		paused: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "inquit_paused",
 			Help: "1 while the stage waits for the one behind it."}, []string{"consumer"}),
-		publishRetries: prometheus.NewCounter(prometheus.CounterOpts{Name: "inquit_publish_retries_total",
-			Help: "Publishes that had to be tried again."}),
+		retries: prometheus.NewCounter(prometheus.CounterOpts{Name: "inquit_nats_retries_total",
+			Help: "Requests to NATS that had to be tried again."}),
 	}
 	if reg != nil {
-		reg.MustRegister(m.settled, m.seconds, m.redelivered, m.inFlight, m.paused, m.publishRetries)
+		reg.MustRegister(m.settled, m.seconds, m.redelivered, m.inFlight, m.paused, m.retries)
 	}
 	return m
 }

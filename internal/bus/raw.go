@@ -32,17 +32,17 @@ func (c *Conn) PutRaw(ctx context.Context, page []byte) (name string, err error)
 var ErrNoRaw = errors.New("page is not in the object store")
 
 // Raw returns a page that was kept.
-func (c *Conn) Raw(ctx context.Context, name string) ([]byte, error) {
-	store, err := c.js.ObjectStore(ctx, event.BucketRaw)
-	if err != nil {
-		return nil, fmt.Errorf("object store %s: %w (run: inquit setup)", event.BucketRaw, err)
-	}
-	data, err := store.GetBytes(ctx, name)
-	if errors.Is(err, jetstream.ErrObjectNotFound) {
-		return nil, ErrNoRaw
-	}
-	if err != nil {
-		return nil, fmt.Errorf("page %s: %w", name, err)
-	}
-	return data, nil
+func (c *Conn) Raw(ctx context.Context, name string) (page []byte, err error) {
+	err = c.persist(ctx, "get page "+name, func() (bool, error) {
+		store, err := c.js.ObjectStore(ctx, event.BucketRaw)
+		if err != nil {
+			return true, err
+		}
+		page, err = store.GetBytes(ctx, name)
+		if errors.Is(err, jetstream.ErrObjectNotFound) {
+			return false, ErrNoRaw
+		}
+		return true, err
+	})
+	return page, err
 }

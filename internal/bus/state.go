@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -19,56 +21,63 @@ func (c *Conn) State() State { return State{c} }
 
 // Get returns the state of a URL; found is false if it was never seen.
 func (s State) Get(ctx context.Context, workID string) (state event.State, found bool, err error) {
-	kv, err := s.conn.bucket(ctx, event.BucketState)
-	if err != nil {
-		return state, false, err
-	}
-	entry, err := kv.Get(ctx, workID)
-	if errors.Is(err, jetstream.ErrKeyNotFound) {
-		return state, false, nil
-	}
-	if err != nil {
-		return state, false, fmt.Errorf("state of %s: %w", workID, err)
-	}
-	if err := json.Unmarshal(entry.Value(), &state); err != nil {
-		return event.State{}, false, nil // written by another major version: as good as unknown
-	}
-	return state, true, nil
+	err = s.conn.withBucket(ctx, event.BucketState, "read the state of "+workID, func(kv jetstream.KeyValue) error {
+		entry, err := kv.Get(ctx, workID)
+		if errors.Is(err, jetstream.ErrKeyNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		// What another major version wrote is as good as unknown.
+		found = json.Unmarshal(entry.Value(), &state) == nil
+		return nil
+	})
+	return state, found, err
 }
 
 // Update changes the state of a URL. change may be called several times, when
 // another service changes the same state in between.
 func (s State) Update(ctx context.Context, workID string, change func(*event.State)) error {
-	kv, err := s.conn.bucket(ctx, event.BucketState)
-	if err != nil {
-		return err
-	}
+	return s.conn.withBucket(ctx, event.BucketState, "note the state of "+workID, func(kv jetstream.KeyValue) error {
+		return updateKey(ctx, kv, workID, change)
+	})
+}
+
+// updateKey changes a value by compare-and-set, anew as often as another one was
+// quicker.
+func updateKey[T any](ctx context.Context, kv jetstream.KeyValue, key string, change func(*T)) error {
 	for {
-		var state event.State
+		var value T
 		var revision uint64
-		entry, err := kv.Get(ctx, workID)
+		entry, err := kv.Get(ctx, key)
 		switch {
 		case err == nil:
 			revision = entry.Revision()
-			_ = json.Unmarshal(entry.Value(), &state) // unreadable: begin anew
+			if json.Unmarshal(entry.Value(), &value) != nil {
+				value = *new(T) // unreadable: begin anew
+			}
 		case !errors.Is(err, jetstream.ErrKeyNotFound):
-			return fmt.Errorf("state of %s: %w", workID, err)
+			return err
 		}
-		change(&state)
-		data, err := json.Marshal(state)
+		change(&value)
+		data, err := json.Marshal(value)
 		if err != nil {
-			return fmt.Errorf("encode state: %w", err)
+			return err
 		}
 		if revision == 0 {
-			_, err = kv.Create(ctx, workID, data)
+			_, err = kv.Create(ctx, key, data)
 		} else {
-			_, err = kv.Update(ctx, workID, data, revision)
-		}
-		if err == nil {
-			return nil
+			_, err = kv.Update(ctx, key, data, revision)
 		}
 		if !errors.Is(err, jetstream.ErrKeyExists) {
-			return fmt.Errorf("state of %s: %w", workID, err)
+			return err
+		}
+		// Lost against another worker: let it go ahead.
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(rand.N(5 * time.Millisecond)):
 		}
 	}
 }
@@ -78,7 +87,7 @@ func (s State) Update(ctx context.Context, workID string, change func(*event.Sta
 func (s State) Watch(ctx context.Context) (<-chan StateChange, error) {
 	kv, err := s.conn.bucket(ctx, event.BucketState)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("bucket %s: %w (run: inquit setup)", event.BucketState, err)
 	}
 	watcher, err := kv.WatchAll(ctx, jetstream.UpdatesOnly())
 	if err != nil {
@@ -109,12 +118,4 @@ func (s State) Watch(ctx context.Context) (<-chan StateChange, error) {
 type StateChange struct {
 	WorkID string
 	State  event.State
-}
-
-func (c *Conn) bucket(ctx context.Context, name string) (jetstream.KeyValue, error) {
-	kv, err := c.js.KeyValue(ctx, name)
-	if err != nil {
-		return nil, fmt.Errorf("bucket %s: %w (run: inquit setup)", name, err)
-	}
-	return kv, nil
 }

@@ -88,9 +88,9 @@ func (c *Conn) Each(ctx context.Context, stream, consumer string, o Options, han
 // batch is what is there, it is not waited for.
 func (c *Conn) Batches(ctx context.Context, stream, consumer string, o Options, handle BatchHandler) error {
 	o = o.withDefaults()
-	cons, err := c.js.Consumer(ctx, stream, consumer)
+	cons, err := c.consumer(ctx, stream, consumer)
 	if err != nil {
-		return fmt.Errorf("consumer %s of %s: %w (run: inquit setup)", consumer, stream, err)
+		return err
 	}
 	l := &loop{conn: c, cons: cons, stream: stream, consumer: consumer, options: o, handle: handle, slots: make(chan struct{}, o.Workers)}
 	// Handlers outlive ctx by the grace period: what was begun is finished.
