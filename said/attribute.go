@@ -3,7 +3,6 @@ package said
 import (
 	"slices"
 
-	"github.com/inquit/inquit/said/internal/entity"
 	"github.com/inquit/inquit/said/internal/quote"
 )
 
@@ -23,9 +22,8 @@ func (t *text) attribute(doc *Document, found []finding, regions []quote.Region)
 		s.Paragraph, s.Sentence = t.place(f.Content[0].Tokens.First)
 		doc.Statements = append(doc.Statements, s)
 	}
-	names := entity.Find(t.stream)
-	t.entities(doc, names)
-	t.speakers(doc, found, regions, names)
+	t.entities(doc)
+	t.speakers(doc, found, regions)
 	for i := range doc.Statements {
 		slices.Sort(doc.Statements[i].Flags)
 	}

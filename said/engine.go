@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/inquit/inquit/said/internal/entity"
 	"github.com/inquit/inquit/said/internal/quote"
 	"github.com/inquit/inquit/said/internal/token"
 )
@@ -68,7 +69,8 @@ func (e *Engine) Analyze(a Article) *Document {
 		doc.Statements = t.byMarksAlone(regions)
 		return doc
 	}
-	r := e.model.Read(t.stream)
+	t.names = entity.Find(t.stream)
+	r := e.model.Read(t.stream, quote.Names(t.stream, t.names, 0))
 	doc.Marks = t.marks(r.Regions)
 	found := t.transcripts(t.signed(t.findings(r.Statements), r.Regions))
 	if e.nested {
@@ -92,6 +94,7 @@ type text struct {
 	body   int // byte at which the body begins
 	pars   int // paragraphs of the title: 0 or 1
 	sents  int // sentences of the title
+	names  *entity.Result
 }
 
 func newText(a Article) *text {

@@ -1,9 +1,8 @@
 package said
 
-import "github.com/inquit/inquit/said/internal/entity"
-
 // entities puts what package entity found into the document.
-func (t *text) entities(doc *Document, r *entity.Result) {
+func (t *text) entities(doc *Document) {
+	r := t.names
 	doc.Entities = make([]Entity, 0, len(r.Entities))
 	for _, e := range r.Entities {
 		x := Entity{

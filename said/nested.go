@@ -45,7 +45,7 @@ func (e *Engine) inside(t *text, c quote.Part, parent int) []finding {
 		end = last.Start
 	}
 	var out []finding
-	for _, s := range e.model.Read(token.Split(t.stream.Text[start:end])).Statements {
+	for _, s := range e.readInside(t, start, end).Statements {
 		if s.Cue.Empty() || s.Source.Empty() || len(s.Quoted) == 0 || s.Confidence < surelyNested {
 			continue
 		}
@@ -62,6 +62,12 @@ func (e *Engine) inside(t *text, c quote.Part, parent int) []finding {
 		out = append(out, f)
 	}
 	return out
+}
+
+// readInside reads a stretch of the text as a text of its own.
+func (e *Engine) readInside(t *text, start, end int32) *quote.Reading {
+	s := token.Split(t.stream.Text[start:end])
+	return e.model.Read(s, quote.Names(s, t.names, start))
 }
 
 // moved places a part that was found in a text of its own.

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/inquit/inquit/said/eval"
+	"github.com/inquit/inquit/said/internal/entity"
 	"github.com/inquit/inquit/said/internal/quote"
 	"github.com/inquit/inquit/said/internal/token"
 )
@@ -46,7 +47,7 @@ func (m *QuoteModel) Calibrate(held []eval.Article) {
 	var statements []quote.Statement
 	var right []bool
 	for _, a := range held {
-		found := m.model.Read(token.Split(a.Text)).Statements
+		found := read(m.model, a.Text)
 		for i, v := range eval.Judge(a, layout(a.Text, found), eval.Settings{StatementsOnly: true}) {
 			if v != eval.Aside {
 				statements, right = append(statements, found[i]), append(right, v == eval.Right)
@@ -59,6 +60,10 @@ func (m *QuoteModel) Calibrate(held []eval.Article) {
 // TakeConfidence takes the confidences over from a model that was calibrated.
 func (m *QuoteModel) TakeConfidence(from *QuoteModel) { m.learned.Confidence = from.learned.Confidence }
 
+// SetConfidence takes a confidence.txt that an earlier training of a part of the
+// articles gave.
+func (m *QuoteModel) SetConfidence(file []byte) { m.learned.Confidence = file }
+
 // Counts tells the sizes of what was read and learnt.
 func (m *QuoteModel) Counts() map[string]int { return m.learned.Counts }
 
@@ -69,7 +74,12 @@ func (m *QuoteModel) Each(do func(name string, file []byte) error) error {
 
 // Predict finds the statements of a text: their spans only, in code points.
 func (m *QuoteModel) Predict(text string) []eval.Statement {
-	return layout(text, m.model.Read(token.Split(text)).Statements)
+	return layout(text, read(m.model, text))
+}
+
+func read(m *quote.Model, text string) []quote.Statement {
+	s := token.Split(text)
+	return m.Read(s, quote.Names(s, entity.Find(s), 0)).Statements
 }
 
 func layout(text string, found []quote.Statement) []eval.Statement {

@@ -31,6 +31,7 @@ func main() {
 
 type config struct {
 	data, out, pred string
+	confidence      string
 	seeds           int
 	threshold       float64
 	fold            int
@@ -44,6 +45,7 @@ func run(args []string, log io.Writer) error {
 	f.IntVar(&c.seeds, "seeds", 3, "trainings of the tagger to average")
 	f.Float64Var(&c.threshold, "threshold", 0.1, "size below which a tagger feature is dropped")
 	f.IntVar(&c.fold, "fold", 0, "leave every n-th article out; they are written to out/fold.jsonl (0: leave none out)")
+	f.StringVar(&c.confidence, "confidence", "", "confidence.txt `file` of an earlier training with -fold 5; without it a smaller model is trained for that")
 	f.StringVar(&c.pred, "predict", "", "gold `files`, comma-separated, to write predictions for into out")
 	if err := f.Parse(args); err != nil {
 		return err
@@ -69,10 +71,19 @@ func run(args []string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := calibrate(m, articles, held, config); err != nil {
+	if c.confidence != "" {
+		file, err := os.ReadFile(c.confidence)
+		if err != nil {
+			return err
+		}
+		m.SetConfidence(file)
+	} else if err := calibrate(m, articles, held, config); err != nil {
 		return err
 	}
 	if err := write(c, m); err != nil {
+		return err
+	}
+	if err := provenance(c, m, seeds); err != nil {
 		return err
 	}
 	if err := predict(c, m, "fold", held); err != nil {
@@ -139,17 +150,9 @@ func write(c config, m *train.QuoteModel) error {
 	if err := os.MkdirAll(c.out, 0o755); err != nil {
 		return err
 	}
-	err := m.Each(func(name string, file []byte) error {
-		fmt.Fprintf(os.Stderr, "%s: %d bytes\n", name, len(file))
+	return m.Each(func(name string, file []byte) error {
 		return os.WriteFile(filepath.Join(c.out, name), file, 0o644)
 	})
-	if err != nil {
-		return err
-	}
-	for k, n := range m.Counts() {
-		fmt.Fprintf(os.Stderr, "%s: %d\n", k, n)
-	}
-	return nil
 }
 
 func predictAll(c config, m *train.QuoteModel) error {

@@ -58,7 +58,7 @@ func (t *Table) put(h uint64, weights []int8) {
 	row[0] = uint64(check(h))
 	for w := range row {
 		if w > 0 {
-			row[w] = 0x8080808080808080
+			row[w] = noWeight
 		} else {
 			row[w] |= 0x8080808000000000
 		}
@@ -109,55 +109,40 @@ func (t *Table) Sum(features []uint64, out []float32) {
 
 func (t *Table) add(features []uint64, total *[maxColumns + 4]int32) {
 	var acc [16]uint64 // word w of a row goes to 2w and 2w+1
-	var hits int32
-	if t.words == 2 {
-		hits = t.addPairs(features, &acc)
-	} else {
-		for _, h := range features {
-			at := t.find(h)
-			if at < 0 {
-				continue
-			}
-			hits++
-			for w, x := range t.slots[at : at+t.words] {
-				acc[2*w] += x & lanes
-				acc[2*w+1] += x >> 8 & lanes
-			}
+	hits := int32(0)
+	for _, h := range features {
+		at := t.find(h)
+		if at < 0 {
+			continue
+		}
+		hits++
+		for w, x := range t.slots[at : at+t.words] {
+			acc[2*w] += x & lanes
+			acc[2*w+1] += x >> 8 & lanes
 		}
 	}
+	t.drain(&acc, total, hits)
+}
+
+// drain adds the lanes of so many rows to total.
+func (t *Table) drain(acc *[16]uint64, total *[maxColumns + 4]int32, rows int32) {
 	for c := range t.Columns {
 		b := c + 4
 		lane := acc[b/8*2+b%2] >> (b % 8 / 2 * 16)
-		total[c] += int32(lane&0xFFFF) - 128*hits
+		total[c] += int32(lane&0xFFFF) - 128*rows
 	}
 }
 
-// addPairs is add for rows of two words: the tagger spends most of its time here.
-func (t *Table) addPairs(features []uint64, acc *[16]uint64) (hits int32) {
-	var a, b, c, d uint64
-	filter, slots := t.filter, t.slots
-	for _, h := range features {
-		if filter[h&t.fmask>>6]&(1<<(h&63)) == 0 {
-			continue
-		}
-		k := check(h)
-		for i := h & t.mask; ; i = (i + 1) & t.mask {
-			row := slots[2*i : 2*i+2 : 2*i+2]
-			if uint32(row[0]) == k {
-				hits++
-				a += row[0] & lanes
-				b += row[0] >> 8 & lanes
-				c += row[1] & lanes
-				d += row[1] >> 8 & lanes
-				break
-			}
-			if uint32(row[0]) == 0 {
-				break
-			}
-		}
+// noWeight is a word of a row whose weights are all 0.
+const noWeight = 0x8080808080808080
+
+// pair returns the two words of the row of h in a table of such rows; of an
+// absent feature, those of a row of zeros.
+func (t *Table) pair(h uint64) (a, b uint64) {
+	if at := t.find(h); at >= 0 {
+		return t.slots[at], t.slots[at+1]
 	}
-	acc[0], acc[1], acc[2], acc[3] = a, b, c, d
-	return hits
+	return noWeight, noWeight
 }
 
 // Sum1 returns the sum of the features' weights in a table of one column.

@@ -27,6 +27,9 @@ func (d *document) annotate(lex *Lexicon) {
 		case !t.isBreak():
 			t.wordInfo = lex.word(t.lower)
 			t.class = classOf(&d.stream.Tokens[t.first], t.wordInfo, d.stream.Text)
+			if d.names != nil {
+				t.name = d.names[t.first]
+			}
 		}
 		if t.cap {
 			c := d.near[t.exact]
@@ -186,6 +189,17 @@ func (d *document) describeParagraphs() {
 		}
 		d.parInfo[k] = x
 	}
+	d.headline = len(d.pars) > 1 && !d.endsLikeProse(d.pars[0])
+}
+
+// endsLikeProse reports whether a paragraph ends with a full stop, in a quote or
+// not, as headlines do not.
+func (d *document) endsLikeProse(p token.Range) bool {
+	if p.First == p.Last {
+		return false
+	}
+	t := &d.items[p.Last-1]
+	return t.class == '.' || t.quote != nil && t.quote.lastChar == '.'
 }
 
 func (d *document) paragraph(k int32) uint64 {

@@ -36,6 +36,7 @@ func (d *document) candidates(t tags) *candidates {
 	d.likelyRuns(t, taken, source, lowestSource, c)
 	d.likelyRuns(t, taken, cue, lowestCue, c)
 	c.contents = d.cutAtSentences(t, c.contents)
+	d.accordingTo(t, c)
 	d.namesBesideQuotes(t, taken, c)
 	for i := range d.items {
 		if q := d.items[i].quote; q != nil && !taken[i][content] && (t.chances[i].part[content] >= lowestContent || q.words >= 4) {

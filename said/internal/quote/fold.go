@@ -17,6 +17,7 @@ type item struct {
 	class       uint8
 	wordInfo
 	cap   bool
+	name  Name
 	quote *quoted // nil for anything but a quoted stretch
 
 	lower, exact, shape, suffix2, suffix3 uint64
@@ -45,11 +46,13 @@ type document struct {
 	items   []item
 	pars    []token.Range
 	regions []Region
+	names   []Name // of the stream's tokens, or nil
 
 	sentences []sentence
 	near      map[uint64]capital // of words with a capital, by exact hash
 	style     uint64             // does the house write "said Smith"?
 	quotes    int
+	headline  bool // the first paragraph looks like one
 
 	lastCue, nextCue, lastQuote, nextQuote []int32 // distances in items
 	parInfo                                []uint64

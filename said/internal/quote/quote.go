@@ -15,6 +15,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"github.com/inquit/inquit/said/internal/crf"
 	"github.com/inquit/inquit/said/internal/token"
@@ -29,6 +30,7 @@ type Model struct {
 	marks, tagger     *crf.Model
 	contents, sources *crf.Ranker
 	confidence        []float64
+	taggers           sync.Pool // of *tagger: what they have looked up is of use to the next text
 }
 
 // Load reads the embedded model.
@@ -104,11 +106,18 @@ type Reading struct {
 	Regions    []Region // the quoted stretches, in order
 }
 
-// Read finds the statements of a text.
-func (m *Model) Read(s *token.Stream) *Reading {
+// Read finds the statements of a text. names has the kind of every token, or is
+// nil.
+func (m *Model) Read(s *token.Stream, names []Name) *Reading {
 	d := fold(s, &markReader{chain: crf.Chain{Model: m.marks}, lex: m.lex})
+	d.names = names
 	d.annotate(m.lex)
-	t := (&tagger{chain: crf.Chain{Model: m.tagger}}).tag(d)
+	g, ok := m.taggers.Get().(*tagger)
+	if !ok {
+		g = &tagger{chain: crf.Chain{Model: m.tagger}}
+	}
+	defer m.taggers.Put(g)
+	t := g.tag(d)
 	drafts := (&linker{contents: m.contents, sources: m.sources}).link(d, t)
 	found := d.statements(drafts)
 	for i := range found {

@@ -49,7 +49,7 @@ func (d *document) statement(s *draft) Statement {
 	slices.SortFunc(s.contents, func(a, b *candidate) int { return a.first - b.first })
 	for i, c := range s.contents {
 		out.Tagged += c.p / float32(len(s.contents))
-		if len(s.contents) == 1 || i > 0 || !d.isDummy(c) {
+		if len(s.contents) == 1 || !(i == 0 && d.isDummy(c)) && !d.isSource(c, s.source) {
 			d.addContent(&out, c)
 		}
 	}
@@ -57,7 +57,7 @@ func (d *document) statement(s *draft) Statement {
 	if s.cue != nil {
 		out.Cue = d.part(d.trim(s.cue))
 	}
-	if s.source != nil {
+	if s.source != nil && !(d.isDummy(s.source) && s.cue != nil && lists.has("passive", d.items[s.cue.first].lower)) {
 		out.Source = d.part(d.trim(s.source))
 	}
 	return out
@@ -79,6 +79,12 @@ func (d *document) trim(c *candidate) *candidate {
 // that...”, which annotators often take in.
 func (d *document) isDummy(c *candidate) bool {
 	return c.last-c.first == 1 && d.items[c.first].lower == hashIt
+}
+
+// isSource reports whether a content only prints the source again: in “Ruiz was
+// quoted as saying” some annotators take the subject in.
+func (d *document) isSource(c, source *candidate) bool {
+	return source != nil && source.first <= c.first && c.last <= source.last
 }
 
 // isTopic reports whether a statement only tells what was talked about: they
