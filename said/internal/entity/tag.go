@@ -238,7 +238,7 @@ func appendSpans(out []Span, ps []piece, labels []uint8, marginals []float32) []
 
 // Below doubtful a name takes the type that the same string has elsewhere in the
 // article with at least sure of summed confidence.
-const doubtful, sure = 0.7, 0.9
+const doubtful, sure = 0.8, 0.6
 
 // vote makes the doubtful names of an article agree with its sure ones.
 func vote(text string, spans []Span) {
