@@ -233,10 +233,24 @@ func (g *gatherer) forms(x *cluster) []form {
 }
 
 // fullest is the form of a person's name with the most words; the most frequent of
-// those, and a spelling in small letters before one in capitals.
+// those, and a spelling in small letters before one in capitals. Headlines put words
+// beside names that are none ("Lawmakers Rip Donald Trump"), so their forms count
+// only where the body has no full name.
 func (g *gatherer) fullest(x *cluster) form {
+	body := map[string]bool{}
+	named := false
+	for _, i := range x.mentions {
+		m := &g.ms[i]
+		if g.s.Tokens[m.First].Par > 0 {
+			body[strings.Join(strings.Fields(m.text), " ")] = true
+			named = named || len(m.name.words) > 1
+		}
+	}
 	best, bestWords := form{}, 0
 	for _, f := range g.forms(x) {
+		if named && !body[f.text] {
+			continue
+		}
 		n := parseName(f.text)
 		words := len(n.words) + min(len(n.suffix), 1)
 		if words > bestWords || words == bestWords && shouted(best.text) && !shouted(f.text) {
@@ -273,8 +287,8 @@ func shouted(s string) bool {
 func firstNameGender(name string) Gender {
 	low := strings.ToLower(name)
 	first, _, more := strings.Cut(low, " ")
-	if !more {
-		return Unknown
+	if !more && lists().get(extend(0, token.LowerHash(first)))&inUSLast != 0 {
+		return Unknown // a surname as likely as not
 	}
 	if g := vocab().gender[first]; g != Unknown {
 		return g

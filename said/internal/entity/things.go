@@ -143,12 +143,30 @@ func (n *names) enter(text string, c int) {
 	}
 	for _, a := range initialsOf(text) {
 		n.initials[a] = c
+		if len(a) < 4 || !ascii(a) {
+			continue
+		}
+		// The CDC of the Chinese Center for Disease Control and Prevention.
+		for _, part := range []string{a[1:], a[:len(a)-1], a[1 : len(a)-1]} {
+			if _, ok := n.initials[part]; !ok && len(part) > 2 {
+				n.initials[part] = c
+			}
+		}
 	}
 	for _, p := range partsOf(low) {
 		if _, ok := n.parts[p]; !ok {
 			n.parts[p] = c
 		}
 	}
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // core leaves out what companies and parties carry behind their names.
