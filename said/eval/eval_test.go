@@ -171,3 +171,37 @@ func FuzzQuotedRegions(f *testing.F) {
 		}
 	})
 }
+
+func TestScoreSpeakers(t *testing.T) {
+	s := say(t, council, "“We will fix the bridge,”|“It is old.”", "Mayor Ana Ruiz")
+	s.Speaker, s.Confidence = "Ana Ruiz", 0.75
+	gold := []Article{{ID: "a", Text: council}}
+	label := Label{ID: "a", Content: s.Content, Kind: "other", Speaker: "Mayor Ana M. Ruiz"}
+	counts, c := ScoreSpeakers([]Label{label}, gold, []Article{{ID: "a", Statements: []Statement{s}}})
+	if diff := cmp.Diff(SpeakerCount{1, 1, 1}, counts["all"]); diff != "" {
+		t.Errorf("counts (-want +got):\n%s", diff)
+	}
+	if got := c.Error(); got != 0.25 {
+		t.Errorf("calibration error %g, want 0.25", got)
+	}
+}
+
+func TestSameName(t *testing.T) {
+	tests := []struct {
+		name, a, b string
+		want       bool
+	}{
+		{"titles do not matter", "Sen. Bernie Sanders", "Bernie Sanders", true},
+		{"middle names do not matter", "Hillary Rodham Clinton", "Hillary Clinton", true},
+		{"a surname is not the full name", "Clinton", "Hillary Clinton", false},
+		{"junior is another person", "Donald Trump Jr.", "Donald Trump", false},
+		{"no name is nobody", "", "Hillary Clinton", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := SameName(tt.a, []string{tt.b}); got != tt.want {
+				t.Errorf("SameName(%q, %q) = %v", tt.a, tt.b, got)
+			}
+		})
+	}
+}

@@ -77,6 +77,15 @@ func (c *Calibration) Add(confidence float64, right bool) {
 	}
 }
 
+// Join adds what another calibration counted.
+func (c *Calibration) Join(o *Calibration) {
+	for i := range c {
+		c[i].N += o[i].N
+		c[i].Right += o[i].Right
+		c[i].Confidence += o[i].Confidence
+	}
+}
+
 // Error is the expected calibration error: by how much confidence and share of
 // right predictions differ, on average over the predictions.
 func (c *Calibration) Error() float64 {

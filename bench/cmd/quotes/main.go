@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -31,13 +32,14 @@ func main() {
 
 var onlyStatements = eval.Settings{StatementsOnly: true}
 
-type goldFile struct{ name, file string }
+// goldFile is a file of gold articles, and one of labelled speakers if there is any.
+type goldFile struct{ name, file, speakers string }
 
 var sets = []goldFile{
-	{"dev", "quotes/open/dev.jsonl"},
-	{"dev, broken marks", "quotes/open/dev_messy.jsonl"},
-	{"generality", "generality/open/gold.jsonl"},
-	{"seed", "seed/gold.jsonl"},
+	{"dev", "quotes/open/dev.jsonl", "quotes/open/dev_speakers.jsonl"},
+	{"dev, broken marks", "quotes/open/dev_messy.jsonl", ""},
+	{"generality", "generality/open/gold.jsonl", "generality/open/speakers.jsonl"},
+	{"seed", "seed/gold.jsonl", "seed/speakers.jsonl"},
 }
 
 // files are the gold files to score.
@@ -45,11 +47,15 @@ func files(data, extra string) []goldFile {
 	var out []goldFile
 	for _, s := range sets {
 		if data != "" {
-			out = append(out, goldFile{s.name, filepath.Join(data, s.file)})
+			g := goldFile{s.name, filepath.Join(data, s.file), ""}
+			if s.speakers != "" {
+				g.speakers = filepath.Join(data, s.speakers)
+			}
+			out = append(out, g)
 		}
 	}
 	if extra != "" {
-		out = append(out, goldFile{filepath.Base(extra), extra})
+		out = append(out, goldFile{filepath.Base(extra), extra, ""})
 	}
 	return out
 }
@@ -59,19 +65,6 @@ func newEngine(weights string) (*said.Engine, error) {
 		return said.New(), nil
 	}
 	return said.Open(os.DirFS(weights))
-}
-
-// calibration compares the confidences with what was right.
-func calibration(gold, predicted []eval.Article) *eval.Calibration {
-	c := &eval.Calibration{}
-	for i, a := range gold {
-		for k, v := range eval.Judge(a, predicted[i].Statements, onlyStatements) {
-			if v != eval.Aside {
-				c.Add(predicted[i].Statements[k].Confidence, v == eval.Right)
-			}
-		}
-	}
-	return c
 }
 
 func run(args []string, out io.Writer) error {
@@ -89,8 +82,10 @@ func run(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "| set | articles | quote+speaker (P / R) | direct | mixed | quote | stretch+speaker | content overlap | indirect | with source | calibration error |")
-	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|---|---|")
+	fmt.Fprintln(out, "| set | articles | quote+speaker (P / R) | direct | mixed | quote | stretch+speaker | content overlap | indirect | with source |")
+	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|---|")
+	var names strings.Builder
+	var sure eval.Calibration
 	for _, s := range files(*data, *extra) {
 		gold, err := eval.Load(s.file)
 		if err != nil {
@@ -101,7 +96,12 @@ func run(args []string, out io.Writer) error {
 			predicted[i] = eval.Article{ID: a.ID, Statements: train.Analyze(engine, a.Text)}
 		}
 		r := eval.Score(gold, predicted, onlyStatements)
-		printRow(out, s.name, r, calibration(gold, predicted))
+		printRow(out, s.name, r)
+		if s.speakers != "" {
+			if err := printSpeakers(&names, &sure, s, gold, predicted); err != nil {
+				return err
+			}
+		}
 		for i := range min(*misses, len(r.Misses)) {
 			fmt.Fprintf(out, "%+v\n", r.Misses[i])
 		}
@@ -111,18 +111,32 @@ func run(args []string, out io.Writer) error {
 			}
 		}
 	}
+	if names.Len() > 0 {
+		fmt.Fprintf(out, "\n| set | labelled speakers | full name right | pronouns |\n|---|---|---|---|\n%s\nCalibration error of the confidences, quote and full name right, over all labelled speakers: %.3f\n", names.String(), sure.Error())
+	}
 	if *speed > 0 {
 		return measure(out, engine, filepath.Join(*data, sets[0].file), *speed)
 	}
 	return nil
 }
 
-func printRow(out io.Writer, name string, r *eval.Result, c *eval.Calibration) {
+func printSpeakers(out io.Writer, sure *eval.Calibration, s goldFile, gold, predicted []eval.Article) error {
+	labels, err := eval.LoadLabels(s.speakers)
+	if err != nil {
+		return err
+	}
+	counts, c := eval.ScoreSpeakers(labels, gold, predicted)
+	sure.Join(c)
+	_, err = fmt.Fprintf(out, "| %s | %d | %.1f | %.1f |\n", s.name, counts["all"].Cases, counts["all"].Accuracy(), counts["pronoun"].Accuracy())
+	return err
+}
+
+func printRow(out io.Writer, name string, r *eval.Result) {
 	f := func(m eval.Metric, kind string) float64 { return r.Count(m, kind).F1() }
 	all := r.Count(eval.QuoteAndSpeaker, "all")
-	fmt.Fprintf(out, "| %s | %d | **%.1f** (%.1f / %.1f) | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.3f |\n", name, r.Articles,
+	fmt.Fprintf(out, "| %s | %d | **%.1f** (%.1f / %.1f) | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n", name, r.Articles,
 		all.F1(), all.Precision(), all.Recall(), f(eval.QuoteAndSpeaker, "direct"), f(eval.QuoteAndSpeaker, "mixed"), f(eval.Quote, "all"), f(eval.StretchAndSpeaker, "all"),
-		f(eval.ContentOverlap, "all"), f(eval.ContentOverlap, "indirect"), f(eval.ContentAndSource, "all"), c.Error())
+		f(eval.ContentOverlap, "all"), f(eval.ContentOverlap, "indirect"), f(eval.ContentAndSource, "all"))
 }
 
 func write(path string, articles []eval.Article) error {
