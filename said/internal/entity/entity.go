@@ -81,7 +81,7 @@ type Result struct {
 	Entities []Entity
 }
 
-// Find reads a text. It may be called by several goroutines at once.
+// Find reads a text, of very long ones the first quarter of a million words. It may be called by several goroutines at once.
 func Find(s *token.Stream) *Result { return Gather(s, Embedded().Tag(s)) }
 
 // Gather makes entities of names that were found already.

@@ -51,11 +51,18 @@ func sentencesOf(s *token.Stream) []int32 {
 	return out
 }
 
+// mostPieces bounds the memory that a text may take: what stands behind them is not
+// searched for names. An article of 200 pages has fewer.
+const mostPieces = 1 << 18
+
 // cut makes the pieces of a text.
 func cut(s *token.Stream, out []piece) []piece {
 	sents := sentencesOf(s)
 	for i := range s.Tokens {
 		from := len(out)
+		if from >= mostPieces {
+			break
+		}
 		out = cutToken(out, s, i)
 		for k := from; k < len(out); k++ {
 			out[k].sent = sents[i]
@@ -76,7 +83,7 @@ func cutToken(out []piece, s *token.Stream, i int) []piece {
 	}
 	from := 0
 	for j := 0; j < len(w); j++ {
-		if w[j] == '-' {
+		if w[j] == '-' && len(out) < mostPieces {
 			out = appendPiece(out, s, i, from, j)
 			out = appendPiece(out, s, i, j, j+1)
 			from = j + 1
