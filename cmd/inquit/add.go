@@ -172,7 +172,12 @@ func keepFile(ctx context.Context, c *call, conn *bus.Conn, path, url string) ([
 
 // submitAndWait hands the URLs in by parts and follows each to its end.
 func submitAndWait(ctx context.Context, c *call, conn *bus.Conn, urls []event.URL, o addOptions) error {
-	f := &follower{call: c, paint: newPainter(c.stdout, c.getenv), json: *o.json, pending: map[string]string{}, begun: time.Now(), total: len(urls)}
+	f := &follower{call: c, paint: newPainter(c.stdout, c.getenv), json: *o.json, pending: map[string]string{}, names: map[string]string{}, begun: time.Now(), total: len(urls)}
+	for _, u := range urls {
+		if u.URL == "" {
+			f.names["urn:sha256:"+u.Raw] = u.Labels["file"]
+		}
+	}
 	watching, stop := context.WithTimeout(ctx, *o.timeout)
 	defer stop()
 	changes, err := conn.State().Watch(watching)

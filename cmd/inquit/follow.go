@@ -19,8 +19,10 @@ type follower struct {
 	json  bool
 	// pending are the URLs that have not ended, by work id.
 	pending map[string]string
-	begun   time.Time
-	total   int
+	// names are what people know pages by that have no address: their files.
+	names map[string]string
+	begun time.Time
+	total int
 
 	indexed, unchanged, failed, scheduled, statements int
 }
@@ -88,6 +90,9 @@ func (f *follower) line(url, sign, text string, s event.State) {
 		return
 	}
 	done := f.indexed + f.unchanged + f.failed + f.scheduled
+	if name := f.names[url]; name != "" {
+		url = name
+	}
 	counter := ""
 	if f.total > 1 {
 		counter = f.paint.dim(fmt.Sprintf("[%d/%d] ", done, f.total))

@@ -33,19 +33,22 @@ func (p painter) cue(s string) string     { return p.paint("33", s) }
 func (p painter) content(s string) string { return p.paint("32", s) }
 func (p painter) bad(s string) string     { return p.paint("31", s) }
 
-// speakerNames is "Emmanuel Macron and Frederic Merz", or what kind of source
-// it is where there is no name.
-func speakerNames(s *event.Statement) string {
+// speakersOfStatement is "Emmanuel Macron · French President and Frederic Merz ·
+// German Chancellor", or what kind of source it is where there is no name.
+func speakersOfStatement(p painter, s *event.Statement) string {
 	var names []string
 	for _, sp := range s.Speakers {
+		name := p.bold(sp.Name)
 		switch {
-		case sp.Name != "":
-			names = append(names, sp.Name)
-		case s.Source.Text != "":
-			names = append(names, fmt.Sprintf("%s (%s)", s.Source.Text, sp.Kind))
-		default:
-			names = append(names, "unknown")
+		case sp.Name == "" && s.Source.Text != "":
+			name = p.bold(fmt.Sprintf("%s (%s)", s.Source.Text, sp.Kind))
+		case sp.Name == "":
+			name = p.bold("unknown")
 		}
+		if title := strings.TrimSpace(sp.Affiliation + " " + sp.Title); title != "" {
+			name += p.dim(" · " + title)
+		}
+		names = append(names, name)
 	}
 	return strings.Join(names, " and ")
 }
@@ -96,11 +99,7 @@ func printText(w io.Writer, p painter, text string, statements []event.Statement
 func printStatements(w io.Writer, p painter, statements []event.Statement) {
 	for i := range statements {
 		s := &statements[i]
-		who := p.bold(speakerNames(s))
-		if sp := s.Speakers[0]; sp.Title != "" || sp.Affiliation != "" {
-			who += p.dim(" · " + strings.TrimSpace(sp.Affiliation+" "+sp.Title))
-		}
-		fmt.Fprintf(w, "%2d %s\n", i+1, who)
+		fmt.Fprintf(w, "%2d %s\n", i+1, speakersOfStatement(p, s))
 		fmt.Fprintf(w, "   %s %s\n", p.cue(orDash(s.Cue.Text)), p.content(oneLine(s.Content.Text)))
 		details := []string{s.Type}
 		if s.Zone == "headline" {

@@ -148,19 +148,39 @@ func printFound(c *call, page *indexer.Page, before int, asJSON bool) error {
 }
 
 func printHit(c *call, p painter, n int, s *indexer.Statement) {
-	who := strings.Join(s.Speaker.Name, " and ")
-	if who == "" {
-		who = fmt.Sprintf("%s (%s)", orDash(s.Statement.Source.Text), strings.Join(s.Speaker.Kind, ", "))
-	}
-	title := strings.TrimSpace(strings.Join(s.Speaker.Affiliation, ", ") + " " + strings.Join(s.Speaker.Title, ", "))
-	if title != "" {
-		title = p.dim(" · " + title)
-	}
-	fmt.Fprintf(c.stdout, "%2d %s%s\n", n, p.bold(who), title)
+	fmt.Fprintf(c.stdout, "%2d %s\n", n, speakersLine(p, s))
 	fmt.Fprintf(c.stdout, "   %s %s\n", p.cue(orDash(s.Cue.Text)), p.content(oneLine(s.Content.Text)))
 	fmt.Fprintf(c.stdout, "   %s\n", p.dim(strings.Join([]string{s.Article.Outlet, s.Timestamp.Format(time.DateOnly),
 		fmt.Sprintf("¶ %d", s.Statement.Paragraph+1), s.Statement.Type, fmt.Sprintf("%.2f", s.Attribution.Confidence), s.Attribution.Evidence}, " · ")))
-	fmt.Fprintf(c.stdout, "   %s\n", p.dim(s.URL.Full))
+	place := s.URL.Full
+	if file := s.Labels["file"]; file != "" && strings.HasPrefix(place, "urn:") {
+		place = file
+	}
+	fmt.Fprintf(c.stdout, "   %s\n", p.dim(place))
+}
+
+// speakersLine is "Emmanuel Macron · French President and Frederic Merz · German
+// Chancellor", or what kind of source it is where there is no name.
+func speakersLine(p painter, s *indexer.Statement) string {
+	sp := s.Speaker
+	if len(sp.Name) == 0 {
+		return p.bold(fmt.Sprintf("%s (%s)", orDash(s.Statement.Source.Text), strings.Join(sp.Kind, ", ")))
+	}
+	// The lists leave out what is not known: only lists of one length belong together.
+	pick := func(list []string, i int) string {
+		if len(list) == len(sp.Name) {
+			return list[i]
+		}
+		return ""
+	}
+	names := make([]string, len(sp.Name))
+	for i, name := range sp.Name {
+		names[i] = p.bold(name)
+		if title := strings.TrimSpace(pick(sp.Affiliation, i) + " " + pick(sp.Title, i)); title != "" {
+			names[i] += p.dim(" · " + title)
+		}
+	}
+	return strings.Join(names, " and ")
 }
 
 // sumUp ends the list; an empty one says what would have been found with less.
