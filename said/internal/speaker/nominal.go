@@ -153,7 +153,7 @@ func (r *resolver) document(p *phrase, definite bool) Attribution {
 		}
 	}
 	if bare := p.x.Last-p.x.First <= 2; issuer < 0 && definite && bare {
-		issuer = r.issuer(p.x.First)
+		issuer = r.issuer(p)
 	}
 	if issuer >= 0 {
 		s := r.speakerOf(issuer)
@@ -172,14 +172,38 @@ func (r *resolver) mentionSoon(from, last int32) *entity.Mention {
 	return nil
 }
 
-// issuer is the organization or person who spoke or was named last.
-func (r *resolver) issuer(at int32) int {
-	_, par := r.sentence(at)
+// issuer tells whose "the statement" is: whoever made a document speak before, who
+// stands beside the same noun in an earlier sentence, or who spoke or was named last.
+func (r *resolver) issuer(p *phrase) int {
+	for k := len(r.past) - 1; k >= 0 && k > len(r.past)-6; k-- {
+		if s := r.past[k].who.Speakers[0]; s.Kind == Document && s.Entity >= 0 {
+			return s.Entity
+		}
+	}
+	if e := r.besideNoun(p); e >= 0 {
+		return e
+	}
+	_, par := r.sentence(p.x.First)
 	if n := len(r.past); n > 0 && r.past[n-1].entity >= 0 && par-r.past[n-1].par <= 1 {
 		return r.past[n-1].entity
 	}
-	if e := r.lastOrganization(at, nil); e >= 0 {
-		return e
+	return r.lastOrganization(p.x.First, nil)
+}
+
+// besideNoun finds the noun of "the statement" in an earlier sentence, and the
+// organization or person named first there: "Apple issued a statement".
+func (r *resolver) besideNoun(p *phrase) int {
+	const back = 400 // tokens
+	lower := r.Stream.Tokens[p.head].Lower
+	for k := p.x.First - 1; k >= 0 && k > p.x.First-back; k-- {
+		if r.Stream.Tokens[k].Lower != lower || r.quoted[k] {
+			continue
+		}
+		for i := r.Stream.Sentences[r.Stream.Tokens[k].Sent].First; i < k; i++ {
+			if m := r.mention(i); m != nil && !r.quoted[i] && (m.Kind == entity.Organization || m.Kind == entity.Person) {
+				return m.Entity
+			}
+		}
 	}
 	return -1
 }
@@ -233,6 +257,11 @@ func (r *resolver) organization(p *phrase) Attribution {
 		a.Evidence = r.brief(p.x) + " → " + a.Speakers[0].Name + ": the last name with that word"
 		return a
 	}
+	if e := r.spokenOrganization(); e >= 0 && !governs[p.noun] {
+		a.Speakers, a.Probability = []Speaker{r.speakerOf(e)}, 0.6
+		a.Evidence = r.brief(p.x) + " → " + a.Speakers[0].Name + ": the organization that spoke before"
+		return a
+	}
 	if e := r.lastOrganization(p.x.First, nil); e >= 0 && p.x.Last-p.x.First <= 3 && !governs[p.noun] {
 		a.Speakers, a.Probability = []Speaker{r.speakerOf(e)}, 0.55
 		a.Evidence = r.brief(p.x) + " → " + a.Speakers[0].Name + ": the organization last named"
@@ -241,6 +270,16 @@ func (r *resolver) organization(p *phrase) Attribution {
 	a.Speakers = nobody(Organization)
 	a.Evidence = r.brief(p.x) + ": no name is given"
 	return a
+}
+
+// spokenOrganization is the organization among the last few that spoke, or -1.
+func (r *resolver) spokenOrganization() int {
+	for k := len(r.past) - 1; k >= 0 && k > len(r.past)-6; k-- {
+		if s := r.past[k].who.Speakers[0]; s.Kind == Organization && s.Entity >= 0 {
+			return s.Entity
+		}
+	}
+	return -1
 }
 
 // governs are nouns that stand by themselves: "the government" is rarely the

@@ -33,7 +33,7 @@ var nounKinds = sync.OnceValue(func() map[string]Kind {
 var (
 	prepositions = words("of for from with to at by in on about against near inside outside within between among under over after before during behind into through")
 	stops        = words("who whom whose which that where when while , ; : ( ) - – — told said says published released conducted issued obtained familiar close led based commissioned seen reviewed posted written asked speaking briefed")
-	possessives  = words("'s ’s ' ’")
+	possessives  = words("'s ’s ' ’ ‘")
 	determiners  = words("the this that these those a an one another some any no its his her their our my your each every both")
 	indefinite   = words("a an one another some any no each every")
 	ands         = words("and & or as")

@@ -218,6 +218,7 @@ func (r *resolver) relative(i int, x token.Range) Attribution {
 		}
 		at--
 	}
+	at = r.beforePlace(at)
 	if m := r.mention(at); m != nil {
 		a := r.named(token.Range{First: m.First, Last: m.Last}, []int32{r.at[at] - 1}, "")
 		a.Method, a.Probability = ByPronoun, 0.9
@@ -240,6 +241,25 @@ func (r *resolver) relative(i int, x token.Range) Attribution {
 		kind = k
 	}
 	return Attribution{Speakers: nobody(kind), Method: ByPronoun, Probability: 0.5, Evidence: r.brief(x) + ": no name before it"}
+}
+
+// beforePlace passes over a place behind a preposition, which does not speak: "the
+// Dialogue Group in Turkey, which said".
+func (r *resolver) beforePlace(at int32) int32 {
+	m := r.mention(at)
+	if m == nil || m.Kind != entity.Place || !prepositions[r.word(m.First-1)] {
+		return at
+	}
+	sent, _ := r.sentence(at)
+	for k := m.First - 2; k >= 0 && k > m.First-12; k-- {
+		if s, _ := r.sentence(k); s != sent {
+			break
+		}
+		if o := r.mention(k); o != nil && o.Kind != entity.Place && o.Kind != entity.Group {
+			return k
+		}
+	}
+	return at
 }
 
 // plural goes back to who spoke last as several, as an organization or as a group.
