@@ -7,6 +7,10 @@ import (
 
 // body is the text that the page embeds for machines, by paragraphs.
 func (s *schema) body() []string {
+	if s.read {
+		return s.lines
+	}
+	s.read = true
 	raw := s.text(s.article["articleBody"], "@value")
 	if raw == "" {
 		raw = s.text(s.article["text"], "@value")
@@ -15,6 +19,7 @@ func (s *schema) body() []string {
 	if updates := s.updates(); len(updates) > 0 {
 		out = append(out, updates...)
 	}
+	s.lines = out
 	return out
 }
 

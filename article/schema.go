@@ -14,6 +14,9 @@ type schema struct {
 	byID    map[string]map[string]any
 	article map[string]any // the node that describes the article, or nil
 	typed   bool           // the page has a node of an article's type
+
+	lines []string // what body found
+	read  bool     // body has looked
 }
 
 const (

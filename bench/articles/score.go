@@ -46,8 +46,8 @@ func WritePredictions(name string, list []Prediction) error {
 type Scores map[string]float64
 
 // Score runs score.py over a file of predictions.
-func Score(script, gold, predictions string) (Scores, error) {
-	cmd := exec.Command("python3", script, gold, predictions, "--json")
+func Score(python, script, gold, predictions string) (Scores, error) {
+	cmd := exec.Command(python, script, gold, predictions, "--json")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

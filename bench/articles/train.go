@@ -1,7 +1,10 @@
 package articles
 
 import (
+	"fmt"
 	"hash/fnv"
+	"os"
+	"path/filepath"
 
 	"github.com/inquit/inquit/article"
 	"github.com/inquit/inquit/article/block"
@@ -29,18 +32,79 @@ func Prepare(d *Doc) *Sample {
 	return s
 }
 
+// PrepareAll prepares every page.
+func PrepareAll(docs []*Doc) []*Sample {
+	var out []*Sample
+	for _, d := range docs {
+		out = append(out, Prepare(d))
+	}
+	return out
+}
+
+// WriteFolds learns one model for each fifth of the outlets from the others,
+// and writes them to the folder for [ReadFold].
+func WriteFolds(samples []*Sample, dir string) error {
+	for k := range Folds {
+		var train []*Sample
+		for _, s := range samples {
+			if s.Doc.Fold() != k {
+				train = append(train, s)
+			}
+		}
+		if err := WriteModel(Train(train), foldFile(dir, k)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReadFold reads the model that did not see the outlets of part k.
+func ReadFold(dir string, k int) (*block.Model, error) {
+	b, err := os.ReadFile(foldFile(dir, k))
+	if err != nil {
+		return nil, err
+	}
+	return block.ReadModel(b)
+}
+
+func foldFile(dir string, k int) string { return filepath.Join(dir, fmt.Sprintf("fold%d.bin.gz", k)) }
+
+// WriteModel writes a model to a file.
+func WriteModel(m *block.Model, name string) error {
+	b, err := m.MarshalBinary()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, b, 0o644)
+}
+
 // First and Second are how the two stages grow.
 var (
 	First  = boost.Config{Trees: 200, Depth: 5, Rate: 0.07, Rows: 0.6, Columns: 0.3, Lambda: 2, MinRows: 40, Seed: 7}
 	Second = boost.Config{Trees: 350, Depth: 5, Rate: 0.04, Rows: 0.6, Columns: 0.3, Lambda: 2, MinRows: 40, Seed: 1}
 )
 
-const innerFolds = 4
+const (
+	innerFolds = 4
+	members    = 2 // models whose mean is the model, each from seeds of its own
+)
 
-// Train learns both stages. The second learns from scores that the first gave
-// to pages it had not seen, as it will have to work with.
+// Train learns both stages, several times, and takes the mean.
 func Train(samples []*Sample) *block.Model {
-	m := &block.Model{}
+	var first, second []*block.Trees
+	for m := range uint64(members) {
+		f, s := trainMember(samples, m)
+		first, second = append(first, f), append(second, s)
+	}
+	return &block.Model{First: *boost.Average(first...), Second: *boost.Average(second...)}
+}
+
+// trainMember learns the second stage from scores that the first gave to pages
+// it had not seen, as it will have to work with.
+func trainMember(samples []*Sample, seed uint64) (first, second *block.Trees) {
+	one, two := First, Second
+	one.Seed += seed
+	two.Seed += seed
 	for k := range innerFolds {
 		var train []*Sample
 		for _, s := range samples {
@@ -48,16 +112,15 @@ func Train(samples []*Sample) *block.Model {
 				train = append(train, s)
 			}
 		}
-		t := boost.Train(rowsOf(train, nil), First)
+		t := boost.Train(rowsOf(train, nil), one)
 		for _, s := range samples {
 			if s.inner() == k {
 				s.first = t.Scores(s.X)
 			}
 		}
 	}
-	m.Second = *boost.Train(rowsOf(samples, func(s *Sample) [][]float32 { return s.Page.Context(s.X, s.first) }), Second)
-	m.First = *boost.Train(rowsOf(samples, nil), First)
-	return m
+	second = boost.Train(rowsOf(samples, func(s *Sample) [][]float32 { return s.Page.Context(s.X, s.first) }), two)
+	return boost.Train(rowsOf(samples, nil), one), second
 }
 
 // inner divides the pages of the other folds once more, by host as well.

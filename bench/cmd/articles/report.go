@@ -20,7 +20,7 @@ type row struct {
 
 // measure runs one extractor over all pages, on one thread but for the garbage
 // collector, whose time counts as well.
-func measure(s system, docs []*articles.Doc, script, gold, keep string) (row, error) {
+func measure(s system, docs []*articles.Doc, keep string, score func(string) (articles.Scores, error)) (row, error) {
 	s.extract(docs[0]) // what is loaded once is not the page's cost
 	runtime.GC()
 	var list []articles.Prediction
@@ -33,7 +33,7 @@ func measure(s system, docs []*articles.Doc, script, gold, keep string) (row, er
 	if err := articles.WritePredictions(name, list); err != nil {
 		return row{}, err
 	}
-	scores, err := articles.Score(script, gold, name)
+	scores, err := score(name)
 	return row{s.name, scores, float64(spent) / float64(time.Millisecond) / float64(len(docs))}, err
 }
 
@@ -71,8 +71,7 @@ func report(rows []row, docs int, out string) error {
 		fmt.Fprintf(&b, " %.1f |\n", r.cpu)
 	}
 	fmt.Fprintf(&b, "\n%s, %s/%s, %d CPUs\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
-	if out == "" {
-		_, err := os.Stdout.WriteString(b.String())
+	if _, err := os.Stdout.WriteString(b.String()); err != nil || out == "" {
 		return err
 	}
 	return os.WriteFile(out, []byte(b.String()), 0o644)

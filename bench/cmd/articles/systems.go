@@ -2,16 +2,14 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"github.com/inquit/inquit/article"
 	"github.com/inquit/inquit/article/block"
 	"github.com/inquit/inquit/bench/articles"
+	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 )
 
@@ -26,18 +24,15 @@ func systems(folds string, only bool) ([]system, error) {
 	if err != nil || only {
 		return []system{own}, err
 	}
-	return []system{own, {"go-readability v2", readeck}, {"html.Parse alone", parseOnly}}, nil
+	return []system{own, {"go-readability v2", readeck}, {"go-trafilatura", goTrafilatura}, {"html.Parse alone", parseOnly}}, nil
 }
 
 // inquit reads each page with the weights that did not see its outlet.
 func inquit(dir string) (system, error) {
 	var parsers [articles.Folds]article.Parser
 	for k := range parsers {
-		b, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("fold%d.bin.gz", k)))
-		if err != nil {
-			return system{}, err
-		}
-		if parsers[k].Model, err = block.ReadModel(b); err != nil {
+		var err error
+		if parsers[k].Model, err = articles.ReadFold(dir, k); err != nil {
 			return system{}, err
 		}
 	}
@@ -75,12 +70,40 @@ func readeck(d *articles.Doc) articles.Prediction {
 	if t, err := a.PublishedTime(); err == nil {
 		p.Date = t.Format("2006-01-02")
 	}
-	if a.Node != nil {
-		var lines []string
-		for _, b := range block.Cut(a.Node).Blocks {
-			lines = append(lines, b.Text)
-		}
-		p.Text = strings.Join(lines, "\n\n")
+	p.Text = blockText(a.Node)
+	return p
+}
+
+// blockText gives the extractors that return HTML our own paragraphs, which
+// score better than the texts they make of it themselves.
+func blockText(n *html.Node) string {
+	if n == nil {
+		return ""
+	}
+	var lines []string
+	for _, b := range block.Cut(n).Blocks {
+		lines = append(lines, b.Text)
+	}
+	return strings.Join(lines, "\n\n")
+}
+
+func goTrafilatura(d *articles.Doc) articles.Prediction {
+	u, err := url.Parse(d.URL)
+	if err != nil {
+		u = &url.URL{}
+	}
+	p := articles.Prediction{ID: d.ID}
+	r, err := trafilatura.Extract(bytes.NewReader(d.HTML), trafilatura.Options{OriginalURL: u, ExcludeComments: true, EnableFallback: true})
+	if err != nil {
+		return p
+	}
+	m := r.Metadata
+	p.Title, p.Image, p.Text = m.Title, m.Image, blockText(r.ContentNode)
+	for a := range strings.SplitSeq(m.Author, ";") {
+		p.Authors = append(p.Authors, strings.TrimSpace(a))
+	}
+	if !m.Date.IsZero() {
+		p.Date = m.Date.Format("2006-01-02")
 	}
 	return p
 }

@@ -8,7 +8,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/inquit/inquit/article/block"
@@ -35,11 +34,7 @@ func run(data, folds string, all bool, ids []string) error {
 		if !slices.Contains(ids, d.ID) {
 			continue
 		}
-		b, err := os.ReadFile(filepath.Join(folds, fmt.Sprintf("fold%d.bin.gz", d.Fold())))
-		if err != nil {
-			return err
-		}
-		m, err := block.ReadModel(b)
+		m, err := articles.ReadFold(folds, d.Fold())
 		if err != nil {
 			return err
 		}

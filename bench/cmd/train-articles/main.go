@@ -12,10 +12,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
-	"github.com/inquit/inquit/article/block"
 	"github.com/inquit/inquit/bench/articles"
 )
 
@@ -36,16 +34,14 @@ func run(data, folds, out string) error {
 	if err != nil {
 		return err
 	}
-	var samples []*articles.Sample
+	samples := articles.PrepareAll(docs)
 	blocks := 0
-	for _, d := range docs {
-		s := articles.Prepare(d)
-		samples = append(samples, s)
+	for _, s := range samples {
 		blocks += len(s.X)
 	}
 	fmt.Printf("%d pages, %d blocks, %d features, %v\n", len(docs), blocks, len(samples[0].X[0]), time.Since(start).Round(time.Second))
 	if folds != "" {
-		if err := crossValidate(samples, folds); err != nil {
+		if err := articles.WriteFolds(samples, folds); err != nil {
 			return err
 		}
 		fmt.Println("folds done", time.Since(start).Round(time.Second))
@@ -53,28 +49,5 @@ func run(data, folds, out string) error {
 	if out == "" {
 		return nil
 	}
-	return write(articles.Train(samples), out)
-}
-
-func crossValidate(samples []*articles.Sample, dir string) error {
-	for k := range articles.Folds {
-		var train []*articles.Sample
-		for _, s := range samples {
-			if s.Doc.Fold() != k {
-				train = append(train, s)
-			}
-		}
-		if err := write(articles.Train(train), filepath.Join(dir, fmt.Sprintf("fold%d.bin.gz", k))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func write(m *block.Model, name string) error {
-	b, err := m.MarshalBinary()
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(name, b, 0o644)
+	return articles.WriteModel(articles.Train(samples), out)
 }
