@@ -21,6 +21,10 @@ func (n *Span) mend(s *token.Stream) {
 		n.End = last.End
 	}
 	n.cutTitles(s)
+	if n.Last-n.First == 1 && n.Confidence < certain && camelCase(s.Text[n.Start:n.End]) {
+		n.Type = TypeOrganization
+		return
+	}
 	if n.Last-n.First > 1 && companyEnd[strings.ToLower(s.Word(int(n.Last-1)))] {
 		n.Type = TypeOrganization
 		return
@@ -35,6 +39,24 @@ func (n *Span) mend(s *token.Stream) {
 
 // afterHyphen are no parts of names: "the Trump-era rules".
 var afterHyphen = map[string]bool{"era": true, "led": true, "like": true, "run": true, "born": true, "free": true, "made": true, "only": true}
+
+// camelCase reports whether a capital stands inside a word, as in WeWork; names like
+// McCain and DeSantis are left out.
+func camelCase(w string) bool {
+	for _, p := range []string{"Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "O"} {
+		if strings.HasPrefix(w, p) {
+			return false
+		}
+	}
+	small := false
+	for _, r := range w {
+		if small && unicode.IsUpper(r) {
+			return true
+		}
+		small = unicode.IsLower(r)
+	}
+	return false
+}
 
 // companyEnd are last words that no person has: "Dick Clark Productions".
 var companyEnd = map[string]bool{"productions": true, "records": true, "studios": true, "holdings": true, "industries": true, "systems": true, "technologies": true, "partners": true, "group": true, "inc": true, "inc.": true, "ltd": true, "ltd.": true, "limited": true, "plc": true, "llc": true, "university": true, "committee": true, "ministry": true, "council": true, "association": true, "foundation": true, "institute": true, "party": true, "club": true, "company": true, "corporation": true, "department": true, "agency": true, "airlines": true, "capital": true, "securities": true, "ventures": true, "entertainment": true, "media": true}

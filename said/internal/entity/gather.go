@@ -53,6 +53,7 @@ func (g *gatherer) mentions(names []Span) {
 		}
 		g.add(n, next)
 	}
+	g.completeNames()
 }
 
 // add appends a mention; next is the first token of a person after it, or -1.
@@ -74,7 +75,7 @@ func (g *gatherer) add(n Span, next int32) {
 	}
 	m.text = g.s.Text[m.Start:m.End]
 	m.low = normal(m.text)
-	if m.low == "" {
+	if m.low == "" || partyAndState(m.text) {
 		return
 	}
 	if m.Kind == Person {
@@ -87,6 +88,11 @@ func (g *gatherer) add(n Span, next int32) {
 		m.Kind = g.eventOrOther(m.low)
 	}
 	g.ms = append(g.ms, m)
+}
+
+// partyAndState reports whether a mention is the "D-N.Y" behind a politician's name.
+func partyAndState(text string) bool {
+	return len(text) > 2 && len(text) < 9 && text[1] == '-' && strings.IndexByte("RDI", text[0]) >= 0 && unicode.IsUpper(rune(text[2]))
 }
 
 func kindOf(t Type) Kind {

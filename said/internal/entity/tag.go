@@ -240,6 +240,9 @@ func appendSpans(out []Span, ps []piece, labels []uint8, marginals []float32) []
 // article with at least sure of summed confidence.
 const doubtful, sure = 0.8, 0.6
 
+// certain is the confidence from which rules leave a name alone.
+const certain = 0.9
+
 // vote makes the doubtful names of an article agree with its sure ones.
 func vote(text string, spans []Span) {
 	weights := map[string]*[typeCount]float32{}
