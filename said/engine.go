@@ -70,9 +70,9 @@ func (e *Engine) Analyze(a Article) *Document {
 		return doc
 	}
 	t.names = entity.Find(t.stream)
-	r := e.model.Read(t.stream, quote.Names(t.stream, t.names, 0))
+	r := e.model.Read(t.stream)
 	doc.Marks = t.marks(r.Regions)
-	found := t.transcripts(t.signed(t.findings(r.Statements), r.Regions))
+	found := t.transcripts(t.signed(e.findings(t, r.Statements), r.Regions))
 	if e.nested {
 		found = e.addNested(t, found)
 	}

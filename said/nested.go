@@ -66,8 +66,7 @@ func (e *Engine) inside(t *text, c quote.Part, parent int) []finding {
 
 // readInside reads a stretch of the text as a text of its own.
 func (e *Engine) readInside(t *text, start, end int32) *quote.Reading {
-	s := token.Split(t.stream.Text[start:end])
-	return e.model.Read(s, quote.Names(s, t.names, start))
+	return e.model.Read(token.Split(t.stream.Text[start:end]))
 }
 
 // moved places a part that was found in a text of its own.

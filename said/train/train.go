@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"github.com/inquit/inquit/said/eval"
-	"github.com/inquit/inquit/said/internal/entity"
 	"github.com/inquit/inquit/said/internal/quote"
 	"github.com/inquit/inquit/said/internal/token"
 )
@@ -78,8 +77,7 @@ func (m *QuoteModel) Predict(text string) []eval.Statement {
 }
 
 func read(m *quote.Model, text string) []quote.Statement {
-	s := token.Split(text)
-	return m.Read(s, quote.Names(s, entity.Find(s), 0)).Statements
+	return m.Read(token.Split(text)).Statements
 }
 
 func layout(text string, found []quote.Statement) []eval.Statement {

@@ -16,15 +16,7 @@ type Chain struct {
 	scaled     []float32
 	marginals  []float32
 	v, w, b, c []float32
-	cache      []cached
 }
-
-// cached is a row of the model's table that was looked up before. Few features
-// make up most look-ups; kept together, they stay in the processor's cache, where
-// the table does not fit.
-type cached struct{ key, a, b uint64 }
-
-const cacheBits = 13
 
 // Reset begins a sequence of n positions, all with scores of 0.
 func (c *Chain) Reset(n int) {
@@ -50,33 +42,7 @@ func (c *Chain) Emission(i int) []float32 {
 }
 
 // Emit sets the scores at position i to those of the features.
-func (c *Chain) Emit(i int, features []uint64) {
-	t := c.Model.Table
-	if t.words != 2 || len(features) > fullLanes {
-		t.Sum(features, c.Emission(i))
-		return
-	}
-	if c.cache == nil {
-		c.cache = make([]cached, 1<<cacheBits)
-	}
-	var acc [16]uint64
-	for _, h := range features {
-		row := &c.cache[h>>(64-cacheBits)]
-		if row.key != h {
-			row.key = h
-			row.a, row.b = t.pair(h)
-		}
-		acc[0] += row.a & lanes
-		acc[1] += row.a >> 8 & lanes
-		acc[2] += row.b & lanes
-		acc[3] += row.b >> 8 & lanes
-	}
-	var total [maxColumns + 4]int32
-	t.drain(&acc, &total, int32(len(features)))
-	for y, e := 0, c.Emission(i); y < len(e); y++ {
-		e[y] = float32(total[y]) * t.Scale
-	}
-}
+func (c *Chain) Emit(i int, features []uint64) { c.Model.Table.Sum(features, c.Emission(i)) }
 
 // Score returns the score of the given labels.
 func (c *Chain) Score(labels []uint8) float32 {

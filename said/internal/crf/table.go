@@ -35,14 +35,24 @@ const maxColumns = 60
 
 func newTable(columns, rows int, scale float32) *Table {
 	size := 16
-	for size*3 < rows*4 {
+	for size*2 < rows*3 {
 		size *= 2
 	}
 	t := &Table{Columns: columns, Rows: rows, Scale: scale, mask: uint64(size - 1), words: rowWords(columns)}
 	t.slots = make([]uint64, size*t.words)
-	t.filter = make([]uint64, size*8/64)
-	t.fmask = uint64(size*8 - 1)
+	t.fmask = placeMask(rows)
+	t.filter = make([]uint64, (t.fmask+1)/64)
 	return t
+}
+
+// placeMask tells how many low bits of a hash the file of a table with so many
+// rows keeps. It is part of the format.
+func placeMask(rows int) uint64 {
+	size := 16
+	for size*3 < rows*4 {
+		size *= 2
+	}
+	return uint64(size*8 - 1)
 }
 
 func check(h uint64) uint32 { return uint32(h>>32) | 1 }
@@ -58,7 +68,7 @@ func (t *Table) put(h uint64, weights []int8) {
 	row[0] = uint64(check(h))
 	for w := range row {
 		if w > 0 {
-			row[w] = noWeight
+			row[w] = 0x8080808080808080 // weights of 0
 		} else {
 			row[w] |= 0x8080808000000000
 		}
@@ -110,39 +120,50 @@ func (t *Table) Sum(features []uint64, out []float32) {
 func (t *Table) add(features []uint64, total *[maxColumns + 4]int32) {
 	var acc [16]uint64 // word w of a row goes to 2w and 2w+1
 	hits := int32(0)
-	for _, h := range features {
-		at := t.find(h)
-		if at < 0 {
-			continue
-		}
-		hits++
-		for w, x := range t.slots[at : at+t.words] {
-			acc[2*w] += x & lanes
-			acc[2*w+1] += x >> 8 & lanes
+	if t.words == 2 {
+		hits = t.addPairs(features, &acc)
+	} else {
+		for _, h := range features {
+			at := t.find(h)
+			if at < 0 {
+				continue
+			}
+			hits++
+			for w, x := range t.slots[at : at+t.words] {
+				acc[2*w] += x & lanes
+				acc[2*w+1] += x >> 8 & lanes
+			}
 		}
 	}
-	t.drain(&acc, total, hits)
-}
-
-// drain adds the lanes of so many rows to total.
-func (t *Table) drain(acc *[16]uint64, total *[maxColumns + 4]int32, rows int32) {
 	for c := range t.Columns {
 		b := c + 4
 		lane := acc[b/8*2+b%2] >> (b % 8 / 2 * 16)
-		total[c] += int32(lane&0xFFFF) - 128*rows
+		total[c] += int32(lane&0xFFFF) - 128*hits
 	}
 }
 
-// noWeight is a word of a row whose weights are all 0.
-const noWeight = 0x8080808080808080
-
-// pair returns the two words of the row of h in a table of such rows; of an
-// absent feature, those of a row of zeros.
-func (t *Table) pair(h uint64) (a, b uint64) {
-	if at := t.find(h); at >= 0 {
-		return t.slots[at], t.slots[at+1]
+// addPairs is add for rows of two words: the tagger spends most of its time here.
+func (t *Table) addPairs(features []uint64, acc *[16]uint64) (hits int32) {
+	var a, b, c, d uint64
+	for _, h := range features {
+		k := check(h)
+		for i := h & t.mask; ; i = (i + 1) & t.mask {
+			row := t.slots[2*i : 2*i+2 : 2*i+2]
+			if uint32(row[0]) == k {
+				hits++
+				a += row[0] & lanes
+				b += row[0] >> 8 & lanes
+				c += row[1] & lanes
+				d += row[1] >> 8 & lanes
+				break
+			}
+			if uint32(row[0]) == 0 {
+				break
+			}
+		}
 	}
-	return noWeight, noWeight
+	acc[0], acc[1], acc[2], acc[3] = a, b, c, d
+	return hits
 }
 
 // Sum1 returns the sum of the features' weights in a table of one column.

@@ -27,9 +27,6 @@ func (d *document) annotate(lex *Lexicon) {
 		case !t.isBreak():
 			t.wordInfo = lex.word(t.lower)
 			t.class = classOf(&d.stream.Tokens[t.first], t.wordInfo, d.stream.Text)
-			if d.names != nil {
-				t.name = d.names[t.first]
-			}
 		}
 		if t.cap {
 			c := d.near[t.exact]

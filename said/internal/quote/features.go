@@ -31,7 +31,6 @@ func (d *document) features(i int, f []uint64) []uint64 {
 	f = wordFeatures(&w, f)
 	f = classFeatures(&w, f)
 	f = clusterFeatures(&w, f)
-	f = d.nameFeatures(i, &w, f)
 	f = d.distanceFeatures(i, &w, f)
 	f = d.sentenceFeatures(i, &w, f)
 	f = d.articleFeatures(i, &w, f)
@@ -61,7 +60,7 @@ func classFeatures(w *window, f []uint64) []uint64 {
 		crf.F1(20, m3), crf.F1(21, m2), crf.F1(22, m1), crf.F1(23, c), crf.F1(24, p1), crf.F1(25, p2), crf.F1(26, p3), crf.F1(70, m4), crf.F1(71, p4),
 		crf.F2(40, m1, c), crf.F2(41, c, p1), crf.F2(72, p1, p2), crf.F2(73, m1, m2),
 		crf.F3(42, m2, m1, c), crf.F3(43, c, p1, p2), crf.F3(44, m1, c, p1), crf.F3(74, p1, p2, p3), crf.F3(75, m1, m2, m3),
-		crf.F4(48, m3, m2, m1, c), crf.F4(49, c, p1, p2, p3),
+		crf.F4(48, m3, m2, m1, c), crf.F4(49, c, p1, p2, p3), crf.F4(45, m2<<8|m1, c, p1, p2),
 	)
 }
 
@@ -74,15 +73,6 @@ func clusterFeatures(w *window, f []uint64) []uint64 {
 		crf.F3(148, uint64(m1.Coarse), uint64(t.Coarse), uint64(p1.Coarse)),
 	)
 	return append(f, crf.F2(95, uint64(m1.Source), uint64(t.Source)), crf.F2(96, uint64(t.Source), uint64(p1.Source)), crf.F2(92, uint64(m1.Cue), uint64(t.Source)), crf.F2(93, uint64(t.Source), uint64(p1.Cue)))
-}
-
-func (d *document) nameFeatures(i int, w *window, f []uint64) []uint64 {
-	m1, t, p1 := uint64(w[3].name), uint64(w[4].name), uint64(w[5].name)
-	if m1+t+p1 == 0 {
-		return f
-	}
-	lastCue, nextCue := bound(int(d.lastCue[i]), 4), bound(int(d.nextCue[i]), 4)
-	return append(f, crf.F1(160, t), crf.F3(161, m1, t, p1), crf.F3(162, t, uint64(w[3].class), uint64(w[5].class)), crf.F3(163, t, lastCue, nextCue))
 }
 
 func (d *document) distanceFeatures(i int, w *window, f []uint64) []uint64 {

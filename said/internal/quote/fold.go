@@ -17,7 +17,6 @@ type item struct {
 	class       uint8
 	wordInfo
 	cap   bool
-	name  Name
 	quote *quoted // nil for anything but a quoted stretch
 
 	lower, exact, shape, suffix2, suffix3 uint64
@@ -46,7 +45,6 @@ type document struct {
 	items   []item
 	pars    []token.Range
 	regions []Region
-	names   []Name // of the stream's tokens, or nil
 
 	sentences []sentence
 	near      map[uint64]capital // of words with a capital, by exact hash

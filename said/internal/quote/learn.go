@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"github.com/inquit/inquit/said/internal/crf"
-	"github.com/inquit/inquit/said/internal/entity"
 	"github.com/inquit/inquit/said/internal/token"
 )
 
@@ -54,7 +53,6 @@ type teacher struct {
 // lessonText is an example in all its stages.
 type lessonText struct {
 	Example
-	kinds  []Name
 	stream *token.Stream
 	doc    *document
 	labels []uint8
@@ -103,7 +101,6 @@ func (t *teacher) read(examples []Example) {
 	t.out.Counts["exchanged name words"] = len(names.words)
 	add := func(e Example, group int, messy bool) {
 		x := &lessonText{Example: e, stream: token.Split(e.Text), group: group, messy: messy}
-		x.kinds = Names(x.stream, entity.Find(x.stream), 0) // before they are exchanged
 		names.exchange(x.stream, e.ID)
 		t.examples = append(t.examples, x)
 	}
@@ -127,7 +124,6 @@ func (t *teacher) foldAll() {
 	for _, x := range t.examples {
 		m := &markReader{chain: crf.Chain{Model: t.marks}, lex: t.lex}
 		x.doc = fold(x.stream, m)
-		x.doc.names = x.kinds
 		x.label()
 		x.use = make([]bool, len(x.doc.pars))
 		for k := range x.use {

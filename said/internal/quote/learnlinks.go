@@ -31,18 +31,10 @@ func (t *teacher) learnLinker(dict *crf.Dict) error {
 	return err
 }
 
-// mostAveraged is how many seeds a jackknifed tagger averages. Its probabilities
-// should be about as sharp as those of the tagger in use.
-const mostAveraged = 2
-
 // taggerWithout trains a tagger that has not seen the articles of a fold.
 func (t *teacher) taggerWithout(fold int, dict *crf.Dict) (*crf.Model, error) {
 	seqs := t.sequences(func(x *lessonText) bool { return x.fold() != fold })
-	var all []*crf.Weights
-	for i := range min(mostAveraged, len(t.Seeds)) {
-		all = append(all, crf.Train(dict.Len(), seqs, taggerConfig(uint64(100+10*i+fold))))
-	}
-	file, err := crf.Average(all).Pack(dict, t.Threshold)
+	file, err := crf.Train(dict.Len(), seqs, taggerConfig(100+uint64(fold))).Pack(dict, t.Threshold)
 	if err != nil {
 		return nil, err
 	}

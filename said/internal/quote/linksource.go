@@ -87,8 +87,6 @@ func (x *context) sourceFeatures(k *seeker, c *candidate, rank int, f []uint64) 
 		crf.F3(n+32, uint64(before.class), class, k.level), crf.F2(n+33, uint64(t.Source), chance), crf.F3(n+34, chance, r, sents), crf.F4(n+35, right, uint64(d.at(k.last).class), uint64(d.at(k.first-1).class), sents))
 	relative := x.relative(k, c)
 	f = append(f, crf.F2(n+50, relative, right), crf.F3(n+51, relative, chance, right), crf.F3(n+52, relative, class, uint64(d.at(k.first-1).class)))
-	name := uint64(max(t.name, last.name))
-	f = append(f, crf.F3(n+53, name, right, sents), crf.F3(n+54, name, chance, k.level), crf.F3(n+55, name, r, sents), crf.F3(n+56, name, k.lower, right))
 	first := bit(before.isBreak() || before.sent != t.sent)
 	return append(f, crf.F3(n+40, bound(x.besideCues(c), 3), chance, sents), crf.F3(n+41, uint64(k.item.Fine), right, sents), crf.F4(n+42, uint64(k.item.Coarse), right, sides, contents), crf.F3(n+43, first, right, sents), crf.F4(n+44, first, class, sents, g.cues),
 		crf.F3(n+45, chance, chanceBucket(k.best), sents), crf.F3(n+46, k.lower, right, g.distance), crf.F4(n+47, k.level, class, right, sents), crf.F3(n+48, chanceBucket(c.p), k.quotes, sents), crf.F4(n+49, quotes, g.cues, right, sides))

@@ -106,11 +106,9 @@ type Reading struct {
 	Regions    []Region // the quoted stretches, in order
 }
 
-// Read finds the statements of a text. names has the kind of every token, or is
-// nil.
-func (m *Model) Read(s *token.Stream, names []Name) *Reading {
+// Read finds the statements of a text.
+func (m *Model) Read(s *token.Stream) *Reading {
 	d := fold(s, &markReader{chain: crf.Chain{Model: m.marks}, lex: m.lex})
-	d.names = names
 	d.annotate(m.lex)
 	g, ok := m.taggers.Get().(*tagger)
 	if !ok {

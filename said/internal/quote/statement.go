@@ -47,9 +47,10 @@ func (d *document) statements(drafts []*draft) []Statement {
 func (d *document) statement(s *draft) Statement {
 	out := Statement{Linked: s.linked, Sourced: s.sourced}
 	slices.SortFunc(s.contents, func(a, b *candidate) int { return a.first - b.first })
+	d.takeSubject(s)
 	for i, c := range s.contents {
 		out.Tagged += c.p / float32(len(s.contents))
-		if len(s.contents) == 1 || !(i == 0 && d.isDummy(c)) && !d.isSource(c, s.source) {
+		if len(s.contents) == 1 || !(i == 0 && d.isDummy(c)) && !d.isSource(c, s.source) && !d.isMainClause(c, s) {
 			d.addContent(&out, c)
 		}
 	}
@@ -85,6 +86,36 @@ func (d *document) isDummy(c *candidate) bool {
 // quoted as saying” some annotators take the subject in.
 func (d *document) isSource(c, source *candidate) bool {
 	return source != nil && source.first <= c.first && c.last <= source.last
+}
+
+// takeSubject makes the words right before a cue the source, where the linker found
+// none and took them for content: “Ruiz was quoted as saying, ‘Go.’ ”
+func (d *document) takeSubject(s *draft) {
+	if s.source != nil || s.cue == nil || len(s.contents) < 2 || !s.quotes {
+		return
+	}
+	c := s.contents[0]
+	if c.last == s.cue.first && c.last-c.first <= longestAccording && d.items[c.first].cap && !d.holdsQuote(c) {
+		s.source, s.contents = c, s.contents[1:]
+	}
+}
+
+func (d *document) holdsQuote(c *candidate) bool {
+	for i := c.first; i < c.last; i++ {
+		if d.items[i].quote != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// isMainClause reports whether a content is the clause that a relative source hangs
+// on, and no content: “The talks were called by Holm, who said that...”
+func (d *document) isMainClause(c *candidate, s *draft) bool {
+	if s.source == nil || s.source.last-s.source.first != 1 || !lists.has("relative", d.items[s.source.first].lower) || d.items[s.source.first].class != classPronoun {
+		return false
+	}
+	return c.last <= s.source.first && d.items[c.first].sent == d.items[s.source.first].sent && !d.holdsQuote(c)
 }
 
 // isTopic reports whether a statement only tells what was talked about: they
