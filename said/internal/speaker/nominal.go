@@ -92,6 +92,11 @@ func (r *resolver) nominal(i int, x token.Range) Attribution {
 	p := r.parse(x)
 	definite := p.determiner == "the" || p.determiner == "this" || p.determiner == "that"
 	a := Attribution{Method: ByNominal, Probability: 0.75}
+	if pairs[p.noun] && p.owner < 0 && (definite || p.determiner == "both") || p.noun == "both" {
+		if two := r.coupled(x.First); two != nil {
+			return r.both(x, two, ByNominal)
+		}
+	}
 	switch {
 	case p.kind == Document:
 		return r.document(&p, definite)

@@ -273,6 +273,9 @@ func (r *resolver) plural(x token.Range) Attribution {
 			return a
 		}
 	}
+	if two := r.coupled(x.First); two != nil {
+		return r.both(x, two, ByPronoun)
+	}
 	return Attribution{Speakers: nobody(Group), Method: ByPronoun, Probability: 0.5, Evidence: "they: a group that is not named"}
 }
 

@@ -106,6 +106,11 @@ func TestResolve(t *testing.T) {
 			[]string{"Ana Ruiz, person, name", "Ana Ruiz, person, continuation"}},
 		{"it is the organization that spoke", "[Amazon] {said} <it was sorry>. [It] {added} <that it would pay>.",
 			[]string{"Amazon, organization, name", "Amazon, organization, pronoun"}},
+		{"the couple are the two named together", "Ana Ruiz and Tom Hale married in Rome. [The couple] {said} <they were happy>.",
+			[]string{"Ana Ruiz & Tom Hale, person, nominal"}},
+		{"the statement is of whoever issued it", "The European Commission issued a statement on Monday, and Tim Cook left. [The statement] {said} <it was sorry>.",
+			[]string{"European Commission, document, nominal"}},
+		{"a label before a turn is its source", "WALLACE: <And you were there?>", []string{"WALLACE, person, turn"}},
 		{"a country may speak", "[Beijing] {said} <never>.", []string{"Beijing, place, name"}},
 	}
 	for _, tt := range tests {
