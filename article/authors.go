@@ -22,7 +22,7 @@ var bylineFile string
 
 // bylineWords are what stands around names: prefixes, links between names,
 // words that make a name an organization's, and the agencies.
-type bylineWords struct{ prefix, joint, roles, org, agency, label, particle []string }
+type bylineWords struct{ prefix, joint, roles, org, agency, label, particle, title []string }
 
 var bylines = sync.OnceValue(func() *bylineWords {
 	w := &bylineWords{}
@@ -45,6 +45,8 @@ var bylines = sync.OnceValue(func() *bylineWords {
 			w.agency = words
 		case "particle":
 			w.particle = words
+		case "title":
+			w.title = words
 		case "label":
 			w.label = words
 		}
@@ -155,24 +157,66 @@ func (p *page) cardAuthors(outlet string) []Author {
 func isRelAuthor(n *html.Node) bool { return hasToken(block.Attr(n, "rel"), "author") }
 
 // markedAuthors reads the elements that call themselves author or byline, the
-// innermost only.
+// first place of them below the headline, else above.
 func (p *page) markedAuthors(outlet string, want func(*html.Node) bool) []Author {
-	const longest, most = 120, 8
+	if out := p.firstByline(p.bylines[p.bylinesH1:], outlet, want); len(out) > 0 {
+		return out
+	}
+	return p.firstByline(p.bylines[:p.bylinesH1], outlet, want)
+}
+
+// firstByline takes the innermost elements only, and of those the first with
+// names together with what stands close to it: further down are the authors of
+// other articles.
+func (p *page) firstByline(list []*html.Node, outlet string, want func(*html.Node) bool) []Author {
+	const longest, most = 120, 12
 	var out []Author
-	var last *html.Node
-	for i := len(p.bylines) - 1; i >= 0; i-- {
-		n := p.bylines[i]
-		if !want(n) || last != nil && contains(n, last) {
+	var first *html.Node
+	for i, n := range list {
+		if !want(n) || innerByline(list[i+1:], n, want) || outside(n) {
 			continue
 		}
-		last = n
-		if t := inlineText(n); t != "" && len(t) <= longest && len(out) < most && !outside(n) {
-			var names []Author
-			addNames(&names, t, "", outlet)
-			out = append(names, out...)
+		if first != nil && !nearby(first, n) || len(out) >= most {
+			break
+		}
+		t := inlineText(n)
+		if t == "" || len(t) > longest {
+			continue
+		}
+		had := len(out)
+		addNames(&out, t, "", outlet)
+		if first == nil && len(out) > had {
+			first = n
 		}
 	}
 	return distinct(out)
+}
+
+// innerByline reports whether an element with text of its own follows inside n.
+func innerByline(after []*html.Node, n *html.Node, want func(*html.Node) bool) bool {
+	for _, k := range after {
+		if !contains(n, k) {
+			return false
+		}
+		if want(k) && inlineText(k) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// nearby reports whether two elements have a common box a few levels up.
+func nearby(a, b *html.Node) bool {
+	const levels = 3
+	for range levels {
+		if a = a.Parent; a == nil {
+			return false
+		}
+		if contains(a, b) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *page) propAuthors(outlet string) []Author {

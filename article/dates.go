@@ -50,6 +50,7 @@ func (p *page) publishedSources() []dated {
 		{"json-ld", p.schema.get("uploadDate")},
 		{"time", p.timeElement()},
 		{"url", urlDate(p.url.Path)},
+		{"text", p.markedDate()},
 		{"text", p.printedDate()},
 		{"json-ld", p.otherNode("datePublished")},
 		{"script", p.scriptDate()},
@@ -158,6 +159,24 @@ func hiddenNode(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// markedDate is the first short line whose class calls it a date.
+func (p *page) markedDate() string {
+	const longest = 80
+	for _, n := range p.dated {
+		t := inlineText(n)
+		if t == "" || len(t) > longest || outside(n) || among(n, atom.A, atom.Li, atom.Aside, atom.Nav, atom.Footer) {
+			continue
+		}
+		if _, ok := parseDate(t); ok {
+			return t
+		}
+		if d := dateWithin(t); d != "" {
+			return d
+		}
+	}
+	return ""
 }
 
 // printedDate finds a short line with a date near the headline.

@@ -13,7 +13,7 @@ func fill(cut *block.Page) {
 	if first < 0 {
 		return
 	}
-	const like, doubt, few = 0.5, 0.15, 3
+	const like, doubt, few = 0.4, 0.05, 3
 	score := make([]float64, len(cut.Blocks))
 	for i := range cut.Blocks {
 		score[i] = cut.Blocks[i].Score

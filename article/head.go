@@ -28,8 +28,10 @@ type page struct {
 	h1        []*html.Node
 	times     []*html.Node
 	bylines   []*html.Node // elements whose class or rel names an author
+	dated     []*html.Node // elements whose class names a date
 	images    []*html.Node
 	afterH1   int // how many of the images stand before the first h1
+	bylinesH1 int // how many of the bylines do
 	scripts   int // bytes of script
 	schema    schema
 	noscript  string
@@ -89,7 +91,7 @@ func (p *page) element(n *html.Node) {
 		}
 	case atom.H1:
 		if len(p.h1) == 0 {
-			p.afterH1 = len(p.images)
+			p.afterH1, p.bylinesH1 = len(p.images), len(p.bylines)
 		}
 		p.h1 = append(p.h1, n)
 	case atom.Time:
@@ -99,6 +101,9 @@ func (p *page) element(n *html.Node) {
 	case atom.A, atom.Span, atom.Div, atom.P, atom.Address, atom.Li, atom.Section, atom.Header, atom.Footer:
 		if namesAuthor(n) {
 			p.bylines = append(p.bylines, n)
+		}
+		if namesDate(n) {
+			p.dated = append(p.dated, n)
 		}
 	}
 }
@@ -149,6 +154,19 @@ func namesAuthor(n *html.Node) bool {
 			if strings.Contains(v, "author") || strings.Contains(v, "byline") || strings.Contains(v, "autor") {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+func namesDate(n *html.Node) bool {
+	class := strings.ToLower(block.Attr(n, "class"))
+	if class == "" {
+		return false
+	}
+	for _, w := range []string{"date", "publish", "posted", "timestamp", "datum", "fecha", "time"} {
+		if strings.Contains(class, w) {
+			return true
 		}
 	}
 	return false

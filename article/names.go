@@ -10,7 +10,7 @@ import (
 // addNames splits a byline into names and adds those that are new.
 func addNames(out *[]Author, byline, kind, outlet string) {
 	for _, n := range splitNames(clean(byline)) {
-		n = trimName(n)
+		n = undouble(trimName(n))
 		if !plausibleName(n) {
 			continue
 		}
@@ -81,10 +81,34 @@ func plausibleName(s string) bool {
 		return false
 	case strings.ContainsAny(s, "0123456789{}<>?!="):
 		return false
-	case reads(s):
+	case reads(s), strings.ContainsAny(s, ":©"), titled(s):
 		return false
 	}
 	return !slices.Contains(bylines().roles, strings.ToLower(s))
+}
+
+// titled reports a line that ends with what somebody is rather than a name.
+func titled(s string) bool {
+	words := strings.Fields(strings.ToLower(s))
+	last := words[len(words)-1]
+	if i := strings.LastIndexByte(last, '-'); i >= 0 {
+		last = last[i+1:]
+	}
+	for _, t := range bylines().title {
+		if last == t || len(t) > 7 && strings.HasSuffix(last, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// undouble halves a name that an element holds twice, for two sizes of screen.
+func undouble(s string) string {
+	words := strings.Fields(s)
+	if n := len(words) / 2; n > 0 && len(words)%2 == 0 && slices.Equal(words[:n], words[n:]) {
+		return strings.Join(words[:n], " ")
+	}
+	return s
 }
 
 // reads reports a clause rather than a name: words in lower case besides the
