@@ -69,6 +69,7 @@ func TestTitles(t *testing.T) {
 		{"a nationality is normalised to its country", "They met French President Emmanuel Macron and German Chancellor Frederic Merz.", "Frederic Merz", []string{"Chancellor | Germany"}},
 		{"a former office is past", "Former U.S. Ambassador to the UN Nikki Haley said no.", "Nikki Haley", []string{"Former Ambassador to the UN | United States past"}},
 		{"an apposition gives title and company", "It was Tim Cook, chief executive of Apple, who came.", "Tim Cook", []string{"chief executive | Apple"}},
+		{"a comma may stand before the name", "They met Apple's chief executive, Tim Cook, in Ohio.", "Tim Cook", []string{"chief executive | Apple"}},
 		{"a ministry's spokesman", "Health Ministry spokesman Ashraf al-Qidra said so.", "Ashraf al-Qidra", []string{"spokesman | Health Ministry"}},
 		{"a plural title spreads", "They met Presidents Xi Jinping and Vladimir Putin in Beijing.", "Vladimir Putin", []string{"President | "}},
 		{"a kinsman does not inherit", "US President Donald Trump’s son-in-law, Jared Kushner, came.", "Jared Kushner", nil},

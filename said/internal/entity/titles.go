@@ -131,10 +131,15 @@ func (t *titler) before(m *Mention) (Title, bool) {
 	p := phrase{first: m.First}
 	sent := t.sents[m.First]
 	headless := true
-	for i := m.First - 1; i >= 0 && t.sents[i] == sent && m.First-i <= longestTitle; {
+	from := m.First - 1
+	apposed := t.word(from, m.First) == ","
+	if apposed {
+		from-- // "Apple's chief executive, Tim Cook"
+	}
+	for i := from; i >= 0 && t.sents[i] == sent && m.First-i <= longestTitle; {
 		if headless {
 			low := t.word(i, m.First)
-			if possessive(low) {
+			if possessive(low) && !apposed {
 				return t.possessed(m, i)
 			}
 			if o := t.mention(i); o != nil && o.Kind != Person && t.inTitle(&p, o) {
@@ -156,10 +161,17 @@ func (t *titler) before(m *Mention) (Title, bool) {
 		}
 		i = next
 	}
-	if headless {
+	if headless || apposed && !t.introduced(&p) {
 		return Title{}, false
 	}
-	return t.title(&p, m.First-1), true
+	return t.title(&p, from), true
+}
+
+// introduced reports whether a title that a comma parts from the name belongs to it:
+// only behind a determiner or an owner, "its chief, Ana Ruiz".
+func (t *titler) introduced(p *phrase) bool {
+	w := t.word(p.first-1, p.first)
+	return determiner(w) || p.affiliation != nil && (possessive(w) || possessive(t.word(p.affiliation.Last, p.first)))
 }
 
 // ownTitle reports whether token i is a title word that the tagger put in a name:

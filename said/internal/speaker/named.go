@@ -44,6 +44,11 @@ func (r *resolver) between(x token.Range, i int32, w string, found bool) (int32,
 	switch {
 	case w == "," && found:
 		return i + 1, r.listGoesOn(x, i+1)
+	case ands[w] && w != "as" && found:
+		if k := r.nextPerson(x, i+1); k > 0 {
+			return k, true
+		}
+		return i + 1, true
 	case ands[w] && w != "as" || w == ",":
 		return i + 1, true
 	case stops[w] && w != ",":
@@ -60,6 +65,23 @@ func (r *resolver) between(x token.Range, i int32, w string, found bool) (int32,
 		return 0, false
 	}
 	return i + 1, true
+}
+
+// nextPerson finds the person behind an "and" and an apposition: "Keir Starmer and his
+// Spanish counterpart, Pedro Sanchez". It is -1 if the source does not end with one.
+func (r *resolver) nextPerson(x token.Range, i int32) int32 {
+	for k := i; k < x.Last && k < i+8; k++ {
+		w := r.word(k)
+		if m := r.mention(k); m != nil && m.Kind == entity.Person && m.Last >= x.Last {
+			if k == i || !prepositions[r.word(k-1)] && !possessives[r.word(m.Last)] {
+				return k
+			}
+		}
+		if prepositions[w] || stops[w] && w != "," || ands[w] {
+			return -1
+		}
+	}
+	return -1
 }
 
 // listGoesOn reports whether a name and an "and" with a further name follow.

@@ -1,0 +1,104 @@
+package speaker
+
+import (
+	"strings"
+
+	"github.com/inquit/inquit/said/internal/entity"
+)
+
+// possessed reports whether the owner stands in the possessive: "Trump's lawyer" is
+// somebody of Trump's, "the Illinois senator" may be named elsewhere.
+func (r *resolver) possessed(p *phrase) bool {
+	m := r.mention(p.ownerAt)
+	return m.Kind == entity.Person || possessives[r.word(m.Last)]
+}
+
+// officeOf finds the holder of "Salesforce's CEO": who has the title there, or -1.
+func (r *resolver) officeOf(p *phrase) int {
+	owner := r.Entities.Entities[p.owner].Name
+	for i := range r.Entities.Entities {
+		e := &r.Entities.Entities[i]
+		for _, t := range e.Titles {
+			if t.AffiliationName == owner && !t.Past && r.hasTitle(i, p.noun) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// person finds who "the senator" is: who has that title, or else the ranker's choice.
+func (r *resolver) person(i int, p *phrase) Attribution {
+	cs := r.candidates(p.x.First, r.Statements[i].Content)
+	titled := cs[:0:0]
+	for _, c := range cs {
+		if r.hasTitle(c.entity, p.noun) {
+			titled = append(titled, c)
+		}
+	}
+	if len(titled) == 0 {
+		if e := r.anyTitled(p.noun); e >= 0 {
+			titled = append(titled, candidate{entity: e})
+		}
+	}
+	if len(titled) > 0 {
+		best := titled[0]
+		a := Attribution{Speakers: []Speaker{r.speakerOf(best.entity)}, Method: ByNominal, Probability: 0.8}
+		if len(titled) > 1 {
+			a.Probability = 0.6
+		}
+		a.Evidence = r.brief(p.x) + " → " + a.Speakers[0].Name + ": has that title in the article"
+		return a
+	}
+	if offices[p.noun] || len(cs) == 0 {
+		return Attribution{Speakers: nobody(Role), Method: ByNominal, Probability: 0.6, Evidence: r.brief(p.x) + ": no name is given"}
+	}
+	for k := range cs {
+		cs[k].fitRank = cs[k].rank
+	}
+	a := r.rank(i, p.x, cs, entity.Unknown, ByNominal)
+	if anybody[p.noun] && a.Probability < likely {
+		a.Speakers, a.Evidence = nobody(Role), r.brief(p.x)+": not clear who"
+	}
+	return a
+}
+
+// anybody are nouns so general that they name somebody only where that is likely.
+var anybody = words("man woman boy girl person patient victim suspect teenager resident mother father student driver")
+
+// likely is the probability from which they do.
+const likely = 0.6
+
+// offices are held by somebody else than the person last named, unless the article
+// gives the title to that person.
+var offices = words("spokesman spokeswoman spokesperson official officer judge prosecutor lawyer attorney doctor witness aide adviser analyst expert reporter journalist source minister king queen pope editor")
+
+// hasTitle reports whether the article introduces the person with the noun as title.
+func (r *resolver) hasTitle(e int, noun string) bool {
+	for _, t := range r.Entities.Entities[e].Titles {
+		for _, w := range strings.FieldsFunc(strings.ToLower(t.Text), func(c rune) bool { return c == ' ' || c == '-' }) {
+			w = strings.TrimSuffix(w, ".")
+			if w == noun || long[w] == noun {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// long gives the words behind abbreviated titles.
+var long = map[string]string{"sen": "senator", "rep": "congressman", "gov": "governor", "gen": "general", "prof": "professor", "dr": "doctor", "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant", "representative": "congressman", "congresswoman": "representative"}
+
+// anyTitled is the only person of the whole article with a title, or -1.
+func (r *resolver) anyTitled(noun string) int {
+	found := -1
+	for e := range r.Entities.Entities {
+		if len(r.Entities.Entities[e].Titles) > 0 && r.hasTitle(e, noun) {
+			if found >= 0 {
+				return -1
+			}
+			found = e
+		}
+	}
+	return found
+}
