@@ -61,12 +61,7 @@ func detectLanguage(s *token.Stream) string {
 			}
 			continue
 		}
-		for _, sc := range scripts {
-			if unicode.Is(sc.table, t.First) {
-				other[sc.tag]++
-				break
-			}
-		}
+		countScripts(s.Word(i), other)
 	}
 	if 2*latin < words {
 		if other["ja"] > 0 && other["ja"]*10 > other["zh"] {
@@ -79,6 +74,24 @@ func detectLanguage(s *token.Stream) string {
 		return "und"
 	}
 	return tag
+}
+
+// countScripts counts the letters of a word by script: where words are not divided
+// by spaces, a token may be a whole clause.
+func countScripts(word string, counts map[string]int) {
+	const enough = 100
+	n := 0
+	for _, r := range word {
+		for _, sc := range scripts {
+			if unicode.Is(sc.table, r) {
+				counts[sc.tag]++
+				break
+			}
+		}
+		if n++; n == enough {
+			return
+		}
+	}
 }
 
 // most returns the key with the highest count, English before others and then by
