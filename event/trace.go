@@ -12,7 +12,7 @@ type Trace struct{ Parent, State string }
 // NewTrace starts a trace.
 func NewTrace() Trace {
 	var b [24]byte
-	rand.Read(b[:]) //nolint:errcheck // it never fails
+	rand.Read(b[:])
 	return Trace{Parent: "00-" + hex.EncodeToString(b[:16]) + "-" + hex.EncodeToString(b[16:]) + "-01"}
 }
 
@@ -38,7 +38,7 @@ func (t Trace) Child() Trace {
 		return NewTrace()
 	}
 	var b [8]byte
-	rand.Read(b[:]) //nolint:errcheck // it never fails
+	rand.Read(b[:])
 	flags := strings.Split(t.Parent, "-")[3]
 	return Trace{Parent: "00-" + id + "-" + hex.EncodeToString(b[:]) + "-" + flags, State: t.State}
 }

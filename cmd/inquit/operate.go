@@ -60,7 +60,7 @@ func runSetup(ctx context.Context, c *call) error {
 		return err
 	}
 	user, password := c.flags.Lookup("elasticsearch-username").Value.String(), c.flags.Lookup("elasticsearch-password").Value.String()
-	if err := kibana.Install(ctx, http.DefaultClient, *url, user, password); err != nil {
+	if err := kibana.Install(ctx, &http.Client{Timeout: time.Minute}, *url, user, password); err != nil {
 		return err
 	}
 	return c.done("Kibana", []string{"imported data views, saved search and dashboard"}, nil)

@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/cookiejar"
@@ -158,8 +159,8 @@ func (page *Page) read(ctx context.Context, resp *http.Response, p plan) error {
 	}
 	body, wired, err := readBody(resp, p.most)
 	switch {
-	case err == errTooLarge && p.cut:
-	case err == errTooLarge:
+	case errors.Is(err, errTooLarge) && p.cut:
+	case errors.Is(err, errTooLarge):
 		return tooLarge(page, p.most)
 	case wired:
 		return transportError(ctx, page.URL, err)

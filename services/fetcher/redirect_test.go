@@ -51,7 +51,7 @@ func TestGetAsksBeforeEachHop(t *testing.T) {
 	})
 	no := &FetchError{Reason: ReasonRobotsDisallow, Err: errors.New("no")}
 	_, err := loopback(t, ClientConfig{}).Get(t.Context(), Request{URL: s.URL, Hop: func(context.Context, string) error { return no }})
-	if err != error(no) {
+	if !errors.Is(err, no) {
 		t.Errorf("error = %v, want that of Hop", err)
 	}
 	if reached {

@@ -102,7 +102,7 @@ func placesOf(page *Page, name string) (places []place, err error) {
 	d := newDecoder(bytes.NewReader(page.Body))
 	for {
 		token, err := d.Token()
-		if err == io.EOF || err != nil && len(places) > 0 {
+		if errors.Is(err, io.EOF) || err != nil && len(places) > 0 {
 			return places, nil
 		}
 		if err != nil {

@@ -72,7 +72,7 @@ func (c *Cache) Check(ctx context.Context, url string) (Verdict, error) {
 
 func (c *Cache) file(ctx context.Context, origin string) (*File, error) {
 	for {
-		if file, err, known := c.known(origin); known {
+		if file, known, err := c.known(origin); known {
 			return file, err
 		}
 		got, err, shared := c.calls.Do(origin, func() (any, error) { return c.load(ctx, origin) })
@@ -87,20 +87,20 @@ func (c *Cache) file(ctx context.Context, origin string) (*File, error) {
 }
 
 // known returns what needs no question to the host.
-func (c *Cache) known(origin string) (file *File, err error, known bool) {
+func (c *Cache) known(origin string) (file *File, known bool, err error) {
 	e, ok := c.get(origin)
 	now := time.Now()
 	switch {
 	case !ok:
-		return nil, nil, false
+		return nil, false, nil
 	case e.file != nil && now.Sub(e.at) < freshFor:
-		return e.file, nil, true
+		return e.file, true, nil
 	case e.err == nil || now.Sub(e.asked) >= quietFor:
-		return nil, nil, false
+		return nil, false, nil
 	case e.file != nil && now.Sub(e.at) < staleFor:
-		return e.file, nil, true
+		return e.file, true, nil
 	}
-	return nil, e.err, true
+	return nil, true, e.err
 }
 
 // load asks the host. If it does not answer, a stale copy does.
