@@ -12,20 +12,31 @@ func (t *titler) after(m *Mention) (Title, bool) {
 	i := m.Last
 	switch t.word(i, m.First) {
 	case ",":
+		if w := t.word(i+1, m.First); w == "of" || w == "from" {
+			return t.member(i + 1)
+		}
 		return t.apposition(m, i+1)
 	case "of":
-		if t.word(i+1, m.First) == "the" {
-			i++
-		}
-		if o := t.mention(i + 1); o != nil && o.Kind == Organization {
-			out := Title{Start: t.s.Tokens[m.Last].Start, End: o.End}
-			out.Affiliation, out.AffiliationName = t.affiliation(o)
-			return out, true
-		}
+		return t.member(i)
 	case "(":
 		return t.bracketed(m, i+1)
 	}
 	return Title{}, false
+}
+
+// member reads "of the Civic Party" at token i.
+func (t *titler) member(i int32) (Title, bool) {
+	start := t.s.Tokens[i].Start
+	if t.word(i+1, i) == "the" {
+		i++
+	}
+	o := t.mention(i + 1)
+	if o == nil || o.Kind != Organization {
+		return Title{}, false
+	}
+	out := Title{Start: start, End: o.End}
+	out.Affiliation, out.AffiliationName = t.affiliation(o)
+	return out, true
 }
 
 // bracketed reads the party and state of US politicians.

@@ -16,6 +16,7 @@ func (g *gatherer) completeNames() {
 			surnames[m.name.surname()] = surnames[m.name.surname()] || len(m.name.words) == 1
 		}
 	}
+	companies := g.companies()
 	end := int32(0)
 	for i := range g.ms {
 		m := &g.ms[i]
@@ -23,6 +24,8 @@ func (g *gatherer) completeNames() {
 			m.First--
 			m.Start = g.s.Tokens[m.First].Start
 			g.rename(m)
+		} else if m.Kind == Person && len(m.name.words) == 1 && m.gender == Unknown && companies[m.low] {
+			m.Kind = Organization
 		} else if m.Kind != Person && m.Kind != Group && m.Confidence < certain {
 			words := strings.Fields(m.low)
 			if len(words) == 2 && surnames[words[1]] && g.firstName(m.First, m.First) {
@@ -32,6 +35,20 @@ func (g *gatherer) completeNames() {
 		}
 		end = m.Last
 	}
+}
+
+// companies are the names, without "Corp." and the like, of those that the article
+// gives in full: "Acme" is then no person.
+func (g *gatherer) companies() map[string]bool {
+	out := map[string]bool{}
+	for i := range g.ms {
+		if m := &g.ms[i]; m.Kind == Organization {
+			if c := core(m.low); c != m.low {
+				out[c] = true
+			}
+		}
+	}
+	return out
 }
 
 func (g *gatherer) rename(m *mention) {

@@ -43,6 +43,7 @@ func TestFind(t *testing.T) {
 			[]string{"United States, place (US)", "United Kingdom, place (U.K.; Britain)"}},
 		{"the European Union is an organization", "The EU agreed on Monday. Diplomats said the European Union had no choice.",
 			[]string{"European Union, organization (EU)"}},
+		{"an organization goes under the form that is printed", "The BBC said nothing, and CNN called.", []string{"BBC, organization", "CNN, organization"}},
 		{"brackets bind an acronym", "The Kenya National Commission on Human Rights (KNCHR) complained. The KNCHR wants an answer.",
 			[]string{"Kenya National Commission on Human Rights, organization (KNCHR)"}},
 		{"peoples know their country", "Ukrainian and Russian delegates met. The Russians left first.",

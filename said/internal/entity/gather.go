@@ -84,6 +84,9 @@ func (g *gatherer) add(n Span, next int32) {
 	if a, ok := vocab().alias[m.low]; ok && m.Kind == Group && m.low != "vatican" {
 		m.Kind = a.kind // "US officials": the country, not a people
 	}
+	if m.Confidence < certain && m.Kind != Place && vocab().country[m.low] != "" && vocab().alias[m.low].main == "" {
+		m.Kind = Group
+	}
 	if m.Kind == Other {
 		m.Kind = g.eventOrOther(m.low)
 	}

@@ -75,8 +75,11 @@ func (g *gatherer) thing(n *names, i int) {
 	}
 	c = g.put(i, c)
 	n.exact[key] = c
-	if known && g.cs[c].alias == "" {
-		g.cs[c].alias, g.cs[c].kind, g.cs[c].fixed = a.main, a.kind, true
+	if x := &g.cs[c]; known && !x.fixed {
+		x.kind, x.fixed = a.kind, true
+		if a.always {
+			x.alias = a.main
+		}
 	}
 	if m.Kind == Organization {
 		n.enter(m.text, c)

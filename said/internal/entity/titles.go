@@ -161,11 +161,14 @@ func (t *titler) before(m *Mention) (Title, bool) {
 		}
 		i = next
 	}
-	if headless || apposed && !t.introduced(&p) {
+	if headless || apposed && !t.introduced(&p) || len(p.words) == 1 && honorifics[t.word(p.words[0], m.First)] {
 		return Title{}, false
 	}
 	return t.title(&p, from), true
 }
+
+// honorifics tell a gender and are no titles.
+var honorifics = map[string]bool{"mr": true, "mr.": true, "mrs": true, "mrs.": true, "ms": true, "ms.": true, "miss": true, "messrs": true, "messrs.": true, "mx": true, "madam": true, "madame": true}
 
 // introduced reports whether a title that a comma parts from the name belongs to it:
 // only behind a determiner or an owner, "its chief, Ana Ruiz".

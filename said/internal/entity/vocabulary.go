@@ -40,8 +40,9 @@ type vocabulary struct {
 }
 
 type alias struct {
-	main string
-	kind Kind
+	main   string
+	kind   Kind
+	always bool // the main form is the name, whatever the article prints
 }
 
 var vocab = sync.OnceValue(func() *vocabulary {
@@ -121,19 +122,19 @@ func (v *vocabulary) readCountries() {
 	rows(aliasesFile, func(line string) {
 		sort, names, _ := strings.Cut(line, ": ")
 		kind := Place
-		if sort == "organization" {
+		if sort != "place" {
 			kind = Organization
 		}
 		all := forms(names)
 		for _, f := range all {
-			v.alias[strings.ToLower(f)] = alias{all[0], kind}
+			v.alias[strings.ToLower(f)] = alias{all[0], kind, sort != "organization"}
 		}
 	})
 	for _, file := range []string{countriesFile, demonymsFile} {
 		rows(file, func(line string) {
 			all := forms(line)
 			if low := strings.ToLower(all[0]); v.alias[low].main == "" {
-				v.alias[low] = alias{all[0], Place}
+				v.alias[low] = alias{all[0], Place, true}
 			}
 			for _, f := range all[1:] {
 				v.country[strings.ToLower(f)] = all[0]

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/inquit/inquit/said/internal/entity"
+	"github.com/inquit/inquit/said/internal/token"
 )
 
 // possessed reports whether the owner stands in the possessive: "Trump's lawyer" is
@@ -102,3 +103,16 @@ func (r *resolver) anyTitled(noun string) int {
 	}
 	return found
 }
+
+// oneOfPeople reports whether a source is a person by nationality: "the Spaniard".
+func (r *resolver) oneOfPeople(x token.Range, head int32) bool {
+	m := &r.Entities.Mentions[head]
+	if m.Kind != entity.Group || r.word(x.First) != "the" || m.Last != x.Last || x.Last-x.First > 3 || r.Entities.Entities[m.Entity].Country == "" {
+		return false
+	}
+	w := r.word(m.Last - 1)
+	return single[w] || strings.HasSuffix(w, "an") || strings.HasSuffix(w, "woman")
+}
+
+// single are nationalities that stand for one person.
+var single = words("spaniard briton brit swede dane finn pole scot turk serb croat slovene slovak czech greek thai filipino filipina argentine israeli pakistani iraqi saudi qatari kuwaiti emirati swiss kiwi")

@@ -118,9 +118,6 @@ func (r *resolver) nominal(i int, x token.Range) Attribution {
 	case p.kind == Unknown && p.determiner == "" && r.Stream.Tokens[x.First].Cap && p.noun != "":
 		a.Probability = 0.5
 	}
-	if p.kind == Organization && p.determiner == "" {
-		p.kind = Role
-	}
 	a.Speakers = nobody(p.kind)
 	a.Evidence = r.brief(x) + ": no name is given"
 	return a

@@ -202,7 +202,9 @@ func (r *resolver) decide(i int) Attribution {
 	case w == "they" || w == "it" || w == "we" || w == "i" || w == "you" || w == "who" || w == "which" || w == "that" && rng.Last-rng.First == 1:
 		a = r.otherPronoun(i, rng, w)
 	default:
-		if heads, free := r.heads(rng); len(heads) > 0 || free != "" {
+		if heads, free := r.heads(rng); len(heads) == 1 && r.oneOfPeople(rng, heads[0]) {
+			a = r.rank(i, rng, r.candidates(rng.First, s.Content), entity.Unknown, ByNominal)
+		} else if len(heads) > 0 || free != "" {
 			a = r.named(rng, heads, free)
 		} else {
 			a = r.nominal(i, rng)

@@ -108,6 +108,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Ana Ruiz, person, name", "Ana Ruiz, person, continuation"}},
 		{"it is the organization that spoke", "[Amazon] {said} <it was sorry>. [It] {added} <that it would pay>.",
 			[]string{"Amazon, organization, name", "Amazon, organization, pronoun"}},
+		{"the Spaniard is a person", "Rafael Nadal won in Basel. [The Spaniard] {said} <it was hard>.",
+			[]string{"Rafael Nadal, person, nominal"}},
 		{"the couple are the two named together", "Ana Ruiz and Tom Hale married in Rome. [The couple] {said} <they were happy>.",
 			[]string{"Ana Ruiz & Tom Hale, person, nominal"}},
 		{"the statement is of whoever issued it", "The European Commission issued a statement on Monday, and Tim Cook left. [The statement] {said} <it was sorry>.",
