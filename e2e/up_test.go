@@ -217,3 +217,15 @@ func TestUpStopsCleanlyAndGoesOnWhereItWas(t *testing.T) {
 		}
 	}
 }
+
+func TestASecondUpOnTheSameDataSaysWhatToDo(t *testing.T) {
+	a := up(t)
+	second := start(t, "inquit", "up", "--nats-port", fmt.Sprint(freePort(t)), "--admin", "", a.index[0], a.index[1])
+	if err := <-second.done; err == nil {
+		t.Error("the second one ended without an error")
+	}
+	second.cmd = nil
+	if out := second.log.tail(1000); !strings.Contains(out, "another inquit works in") || !strings.Contains(out, "hint: stop it") {
+		t.Errorf("it says:\n%s", out)
+	}
+}

@@ -5,7 +5,9 @@ package embednats
 import (
 	"errors"
 	"fmt"
+	"net"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -43,6 +45,9 @@ func Start(config Config, log *zap.Logger) (*Server, error) {
 	if config.MaxPayload == 0 {
 		config.MaxPayload = 8 << 20
 	}
+	if err := free(config); err != nil {
+		return nil, err
+	}
 	ns, err := server.NewServer(&server.Options{
 		ServerName: "inquit", Host: config.Host, Port: config.Port, MaxPayload: config.MaxPayload,
 		JetStream: true, StoreDir: config.Dir,
@@ -57,9 +62,23 @@ func Start(config Config, log *zap.Logger) (*Server, error) {
 	ns.Start()
 	if !ns.ReadyForConnections(15 * time.Second) {
 		ns.Shutdown()
-		return nil, fmt.Errorf("embedded NATS does not listen on %s:%d: is the port taken by another inquit? choose one with --nats-port", config.Host, config.Port)
+		return nil, fmt.Errorf("embedded NATS does not listen on %s:%d", config.Host, config.Port)
 	}
 	return &Server{ns}, nil
+}
+
+// free asks for the port first: the server itself would only log that it is
+// taken, and be waited for in vain.
+func free(config Config) error {
+	if config.Port < 0 {
+		return nil
+	}
+	address := net.JoinHostPort(config.Host, strconv.Itoa(config.Port))
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("embedded NATS: %s is taken, perhaps by another inquit; choose a port with --nats-port: %w", address, err)
+	}
+	return listener.Close()
 }
 
 // URL is where clients connect.
