@@ -230,8 +230,10 @@ func (b *builder) article(statements []*Statement) *Article {
 	doc := &Article{
 		Timestamp: b.timestamp, ECS: Versioned{ecsVersion}, Event: b.times, URL: b.url, Rights: b.rights,
 		Fetch: FetchPart{DurationMS: a.Fetch.DurationMS, Via: a.Fetch.Via},
-		Extract: ExtractPart{Quality: a.Confidence, Verdict: a.Verdict, Reasons: a.Reasons, Parser: a.Parser,
-			Marks: MarksPart{b.m.Marks.Open, b.m.Marks.Close, b.m.Marks.Unpaired}},
+		Extract: ExtractPart{
+			Quality: a.Confidence, Verdict: a.Verdict, Reasons: a.Reasons, Parser: a.Parser,
+			Marks: MarksPart{b.m.Marks.Open, b.m.Marks.Close, b.m.Marks.Unpaired},
+		},
 		Extractor: Versioned{b.m.Extractor}, Schema: Versioned{event.SchemaVersion},
 		Labels: a.Submission.Labels, Tags: a.Submission.Tags, Trace: b.trace,
 		Article: ArticlePart{

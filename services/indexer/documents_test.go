@@ -104,8 +104,10 @@ func TestSplitContentIsJoinedByASpace(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := docs.Statements[0].Content
-	want := ContentPart{Text: "“We go,” “and soon.”", Quoted: []string{"We go,", "and soon."}, Start: 0, End: 30,
-		Spans: []Range{{0, 8}, {19, 30}}, Words: 4, Hash: event.ContentHash("we go and soon")}
+	want := ContentPart{
+		Text: "“We go,” “and soon.”", Quoted: []string{"We go,", "and soon."}, Start: 0, End: 30,
+		Spans: []Range{{0, 8}, {19, 30}}, Words: 4, Hash: event.ContentHash("we go and soon"),
+	}
 	if diff := cmp.Diff(want, c); diff != "" {
 		t.Errorf("content (-want +got):\n%s", diff)
 	}

@@ -62,7 +62,8 @@ func (c *Config) Validate() error {
 // Run sets the index up and writes what arrives until the context ends, then
 // finishes what it has begun. ready, if not nil, is given the check "index".
 func Run(ctx context.Context, config Config, conn *bus.Conn, index Index, log *zap.Logger, reg prometheus.Registerer,
-	ready func(name string, check func(context.Context) error)) error {
+	ready func(name string, check func(context.Context) error),
+) error {
 	w, err := NewWriter(config, index, log, reg)
 	if err != nil {
 		return err

@@ -58,8 +58,10 @@ func publish(t *testing.T, conn *bus.Conn, id string, m *event.Statements) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := conn.Publish(t.Context(), event.Message{Subject: event.SubjectStatements + "example_org", ID: id,
-		Type: event.TypeStatements, Time: time.Now(), Trace: event.NewTrace(), Data: data}); err != nil {
+	if _, err := conn.Publish(t.Context(), event.Message{
+		Subject: event.SubjectStatements + "example_org", ID: id,
+		Type: event.TypeStatements, Time: time.Now(), Trace: event.NewTrace(), Data: data,
+	}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -108,8 +110,10 @@ func TestAMessageIsIndexedNotedAndTold(t *testing.T) {
 	publish(t, conn, "bad", bad)
 	publish(t, conn, "good", m)
 	states := await(t, changes, map[string]event.Outcome{m.Article.Submission.WorkID: event.Indexed, bad.Article.Submission.WorkID: event.Error})
-	want := event.State{URL: m.Article.URL.Original, Outcome: event.Indexed, ArticleID: m.Article.ID, Title: m.Article.Title,
-		Statements: 2, Speakers: 1, Extractor: "0.0.1", IndexedSHA256: m.Article.ContentSHA256()}
+	want := event.State{
+		URL: m.Article.URL.Original, Outcome: event.Indexed, ArticleID: m.Article.ID, Title: m.Article.Title,
+		Statements: 2, Speakers: 1, Extractor: "0.0.1", IndexedSHA256: m.Article.ContentSHA256(),
+	}
 	if diff := cmp.Diff(want, states[m.Article.Submission.WorkID], cmpopts.IgnoreFields(event.State{}, "At")); diff != "" {
 		t.Errorf("state (-want +got):\n%s", diff)
 	}

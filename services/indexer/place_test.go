@@ -49,12 +49,12 @@ func TestSurroundingsEndAtWords(t *testing.T) {
 	z := newZone(text)
 	start := 300
 	got := surroundings(&event.Statement{Content: event.Piece{Spans: []event.Span{{start, start + 6}}}}, z)
-	for _, part := range strings.Fields(got.Before) {
+	for part := range strings.FieldsSeq(got.Before) {
 		if part != "word" {
 			t.Errorf("before holds %q", part)
 		}
 	}
-	for _, part := range strings.Fields(got.After) {
+	for part := range strings.FieldsSeq(got.After) {
 		if part != "after" {
 			t.Errorf("after holds %q", part)
 		}

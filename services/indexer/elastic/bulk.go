@@ -109,8 +109,10 @@ func (x *Index) send(ctx context.Context, lines []line, outcomes []indexer.Outco
 		b.Write(l.data)
 	}
 	var answer bulkAnswer
-	err := x.do(ctx, esapi.BulkRequest{Body: &b, RequireAlias: yes(),
-		FilterPath: []string{"items.*.status", "items.*._id", "items.*.error"}}, &answer)
+	err := x.do(ctx, esapi.BulkRequest{
+		Body: &b, RequireAlias: yes(),
+		FilterPath: []string{"items.*.status", "items.*._id", "items.*.error"},
+	}, &answer)
 	if err == nil {
 		err = fits(lines, answer)
 	}

@@ -97,18 +97,33 @@ func Open(config Config) (*Index, error) {
 		}
 		urls = append(urls, u)
 	}
-	client, err := elastictransport.New(elastictransport.Config{
-		UserAgent: "inquit", URLs: urls, Username: config.Username, Password: config.Password, APIKey: config.APIKey, CACert: config.CACert,
-		// What to try again is for the indexer to decide: it knows whole requests
-		// from single documents.
-		DisableRetry:        true,
-		CompressRequestBody: config.Compress, PoolCompressor: config.Compress,
-		Transport: transport,
-	})
+	client, err := elastictransport.NewClient(config.options(urls, transport)...)
 	if err != nil {
 		return nil, fmt.Errorf("elasticsearch: %w", err)
 	}
 	return &Index{config: config, client: client, http: transport}, nil
+}
+
+func (c *Config) options(urls []*url.URL, transport http.RoundTripper) []elastictransport.Option {
+	options := []elastictransport.Option{
+		elastictransport.WithURLs(urls...), elastictransport.WithTransport(transport), elastictransport.WithUserAgent("inquit"),
+		// What to try again is for the indexer to decide: it knows whole requests
+		// from single documents.
+		elastictransport.WithDisableRetry(),
+	}
+	switch {
+	case c.APIKey != "":
+		options = append(options, elastictransport.WithAPIKey(c.APIKey))
+	case c.Username != "":
+		options = append(options, elastictransport.WithBasicAuth(c.Username, c.Password))
+	}
+	if len(c.CACert) > 0 {
+		options = append(options, elastictransport.WithCACert(c.CACert))
+	}
+	if c.Compress {
+		options = append(options, elastictransport.WithCompression())
+	}
+	return options
 }
 
 // Close closes idle connections.

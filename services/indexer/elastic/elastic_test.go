@@ -46,7 +46,7 @@ func configFor(t testing.TB, url string) elastic.Config {
 // call asks the server directly and returns the status.
 func call(t testing.TB, url, method, path, body string) int {
 	t.Helper()
-	request, err := http.NewRequest(method, url+path, strings.NewReader(body)) //nolint:noctx // at the end of a test its context is done
+	request, err := http.NewRequest(method, url+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}

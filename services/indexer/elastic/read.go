@@ -33,8 +33,10 @@ func (x *Index) Stored(ctx context.Context, ids []string) (map[string]indexer.St
 			} `json:"article"`
 		}] `json:"docs"`
 	}
-	err := x.do(ctx, esapi.MgetRequest{Index: x.alias(indexer.Articles), Body: body(map[string]any{"ids": ids}),
-		SourceIncludes: []string{"article.statement_ids"}}, &answer)
+	err := x.do(ctx, esapi.MgetRequest{
+		Index: x.alias(indexer.Articles), Body: body(map[string]any{"ids": ids}),
+		SourceIncludes: []string{"article.statement_ids"},
+	}, &answer)
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +83,10 @@ func (x *Index) Refresh(ctx context.Context) error {
 // Health searches for nothing in both collections. It needs no more rights than
 // reading does, which asking for the cluster's health would.
 func (x *Index) Health(ctx context.Context) error {
-	return x.do(ctx, esapi.SearchRequest{Index: []string{x.alias(indexer.Statements), x.alias(indexer.Articles)},
-		Size: new(0), TrackTotalHits: false}, nil)
+	return x.do(ctx, esapi.SearchRequest{
+		Index: []string{x.alias(indexer.Statements), x.alias(indexer.Articles)},
+		Size:  new(0), TrackTotalHits: false,
+	}, nil)
 }
 
 // Count counts statements by a field.
@@ -99,8 +103,10 @@ func (x *Index) Count(ctx context.Context, q indexer.Query, by indexer.Field, si
 	}
 	err := x.do(ctx, esapi.SearchRequest{Index: []string{x.alias(indexer.Statements)}, Body: body(map[string]any{
 		"size": 0, "track_total_hits": false, "query": query(q),
-		"aggs": map[string]any{"by": map[string]any{"terms": map[string]any{"field": string(by), "size": size,
-			"order": []any{map[string]any{"_count": "desc"}, map[string]any{"_key": "asc"}}}}},
+		"aggs": map[string]any{"by": map[string]any{"terms": map[string]any{
+			"field": string(by), "size": size,
+			"order": []any{map[string]any{"_count": "desc"}, map[string]any{"_key": "asc"}},
+		}}},
 	})}, &answer)
 	if err != nil {
 		return nil, err

@@ -25,7 +25,8 @@ func query(q indexer.Query) object {
 	}
 	if q.About != "" {
 		filter = append(filter, object{"bool": object{"should": []any{
-			allWords("about.name.text", q.About), allWords("content.text", q.About)}, "minimum_should_match": 1}})
+			allWords("about.name.text", q.About), allWords("content.text", q.About),
+		}, "minimum_should_match": 1}})
 	}
 	if q.Text != "" {
 		must = append(must, allWords("content.text", q.Text))

@@ -197,7 +197,8 @@ func (x *Index) create(ctx context.Context, p part) ([]string, error) {
 	}
 	// Another replica was faster, or the alias was removed.
 	err = x.do(ctx, esapi.IndicesUpdateAliasesRequest{Body: body(map[string]any{"actions": []any{
-		map[string]any{"add": map[string]any{"index": index, "alias": p.name, "is_write_index": true}}}})}, nil)
+		map[string]any{"add": map[string]any{"index": index, "alias": p.name, "is_write_index": true}},
+	}})}, nil)
 	if err != nil {
 		return nil, err
 	}

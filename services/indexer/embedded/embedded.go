@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	_ "modernc.org/sqlite" // registers the driver
 
@@ -66,12 +67,8 @@ func Open(ctx context.Context, config Config) (*Index, error) {
 }
 
 func source(path string, options ...string) string {
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)"
-	for _, o := range options {
-		dsn += "&" + o
-	}
-	return dsn
+	options = append(options, "_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)", "_pragma=cache_size(-32000)", "_pragma=temp_store(MEMORY)")
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join(options, "&")
 }
 
 // Setup makes the tables of a new file.

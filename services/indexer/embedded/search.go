@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/inquit/inquit/services/indexer"
@@ -38,8 +39,10 @@ func filter(q indexer.Query) *where {
 	for _, phrase := range q.Phrases {
 		w.match(phrase, func(list []string) { w.add(inWords, sideBySide(list)) })
 	}
-	for field, value := range map[string]string{bySpeakerID: q.SpeakerID, byAboutID: q.AboutID,
-		string(indexer.ByType): q.Type, string(indexer.ByKind): q.Kind, string(indexer.ByFlag): q.Flag} {
+	for field, value := range map[string]string{
+		bySpeakerID: q.SpeakerID, byAboutID: q.AboutID,
+		string(indexer.ByType): q.Type, string(indexer.ByKind): q.Kind, string(indexer.ByFlag): q.Flag,
+	} {
 		if value != "" {
 			w.add("row IN (SELECT row FROM facets WHERE field = ? AND value = ?)", field, value)
 		}
@@ -120,8 +123,8 @@ func (o order) by() string {
 // after is the condition for the rows behind a place:
 // a > ? OR a = ? AND (b > ?).
 func (o order) after(values []any) (condition string, args []any) {
-	for i := len(o.keys) - 1; i >= 0; i-- {
-		column, compare := o.keys[i], " > ?"
+	for i, column := range slices.Backward(o.keys) {
+		compare := " > ?"
 		if c, down := strings.CutPrefix(column, "-"); down {
 			column, compare = c, " < ?"
 		}

@@ -11,20 +11,19 @@ import (
 // words cuts text into folded words, as the analyzer inquit_exact of the
 // Elasticsearch index does: marks and dashes of all forms alike, lower case, no
 // accents; an apostrophe or a dot inside a word, and a comma inside a number,
-// belong to it. Words with differing rules there, such as those in Thai script,
-// may be cut elsewhere.
+// belong to it. Emoji are no words here, and scripts with rules of their own, such
+// as Hebrew, may be cut elsewhere.
 func words(text string) []string {
-	runes := []rune(text)
+	runes := []rune(strings.Map(plain, text))
 	var list []string
 	var b strings.Builder
 	flush := func() {
-		if b.Len() > 0 {
+		if strings.Trim(b.String(), "_") != "" {
 			list = append(list, b.String())
-			b.Reset()
 		}
+		b.Reset()
 	}
 	for i, r := range runes {
-		r = plainMark(r)
 		switch {
 		case unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hiragana, r):
 			flush()
@@ -54,25 +53,25 @@ func stemmable(list []string) []string {
 // foldName folds a name as a whole: the normalizer inquit_name.
 func foldName(s string) string {
 	var b strings.Builder
-	for _, r := range s {
-		b.WriteString(foldRune(plainMark(r)))
+	for _, r := range strings.Map(plain, s) {
+		b.WriteString(foldRune(r))
 	}
 	return b.String()
 }
 
 func isWordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_'
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_' || r == '\u200c' || r == '\u200d'
 }
 
 // joins reports whether mark stands inside a word or number: Unicode's word
 // boundary rules 6, 7, 11 and 12.
 func joins(before, mark, after rune) bool {
-	letters := unicode.IsLetter(before) && unicode.IsLetter(after)
+	letters := isAlphabetic(before) && isAlphabetic(after)
 	digits := unicode.IsDigit(before) && unicode.IsDigit(after)
 	switch mark {
 	case '.', '\'':
 		return letters || digits
-	case ':', '·':
+	case ':', '·', '‧':
 		return letters
 	case ',', ';':
 		return digits
@@ -80,10 +79,22 @@ func joins(before, mark, after rune) bool {
 	return false
 }
 
-func plainMark(r rune) rune {
+func isAlphabetic(r rune) bool {
+	return unicode.IsLetter(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
+// plain makes all apostrophes one, and drops accents that are written after
+// their letter and what a page may hide inside a word: a soft hyphen, a word
+// joiner, a byte order mark.
+func plain(r rune) rune {
 	switch r {
 	case '‘', '’', '‚', '‛', 'ʼ', '′', '＇':
 		return '\''
+	case '\u00ad', '\u2060', '\ufeff':
+		return -1
+	}
+	if 0x300 <= r && r <= 0x36F {
+		return -1
 	}
 	return r
 }
@@ -91,7 +102,7 @@ func plainMark(r rune) rune {
 // letters are those that fold to ASCII but do not decompose.
 var letters = map[rune]string{
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th",
-	'ł': "l", 'ħ': "h", 'ı': "i", 'ŋ': "n", 'ŧ': "t", 'ſ': "s",
+	'ł': "l", 'ħ': "h", 'ı': "i", 'ĸ': "q", 'ŋ': "n", 'ŧ': "t", 'ſ': "s",
 }
 
 // foldRune lowers a letter and takes the accent off it if what remains is ASCII.
@@ -104,17 +115,14 @@ func foldRune(r rune) string {
 	if ascii, ok := letters[r]; ok {
 		return ascii
 	}
-	if 0x300 <= r && r <= 0x36F {
-		return "" // an accent written after its letter
-	}
 	base := norm.NFKD.String(string(r))
 	if base[0] >= utf8.RuneSelf {
 		return string(r)
 	}
 	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
+		if r >= utf8.RuneSelf {
+			return -1 // the accent
 		}
-		return r
+		return unicode.ToLower(r)
 	}, base)
 }
