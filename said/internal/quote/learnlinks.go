@@ -22,13 +22,24 @@ func (t *teacher) learnLinker(dict *crf.Dict) error {
 		t.logf("jackknife %d of %d done", fold+1, folds)
 	}
 	t.out.Counts["linked contents"], t.out.Counts["linked sources"] = len(les.contents), len(les.sources)
-	c := crf.RankConfig{Epochs: 10, Dropout: 0.3, Seed: 1}
 	var err error
-	if t.out.Contents, err = crf.PackRanker(crf.TrainRanker(les.dict.Len(), les.contents, c), les.dict, 0.02); err != nil {
+	if t.out.Contents, err = t.learnRanker(les.dict, les.contents); err != nil {
 		return err
 	}
-	t.out.Sources, err = crf.PackRanker(crf.TrainRanker(les.dict.Len(), les.sources, c), les.dict, 0.02)
+	t.out.Sources, err = t.learnRanker(les.dict, les.sources)
 	return err
+}
+
+// learnRanker averages a ranker over the seeds, as the tagger is.
+func (t *teacher) learnRanker(dict *crf.Dict, choices []crf.Choice) ([]byte, error) {
+	mean := make([]float32, dict.Len())
+	for _, seed := range t.Seeds {
+		w := crf.TrainRanker(dict.Len(), choices, crf.RankConfig{Epochs: 10, Dropout: 0.3, Seed: seed})
+		for i, x := range w {
+			mean[i] += x / float32(len(t.Seeds))
+		}
+	}
+	return crf.PackRanker(mean, dict, 0.02)
 }
 
 // taggerWithout trains a tagger that has not seen the articles of a fold.
