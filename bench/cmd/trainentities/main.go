@@ -16,6 +16,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -53,21 +54,25 @@ func run(args []string, out io.Writer) error {
 	if *labels != "" {
 		return canonical(*labels, articles, out)
 	}
-	tag := entities.Tag
-	if !*score {
-		c.Log = func(seed, epoch int, loss float64) {
-			fmt.Fprintf(out, "seed %d epoch %d loss %.0f\n", seed, epoch, loss)
-		}
-		model, err := train(articles, c, *folder, out)
-		if err != nil {
-			return err
-		}
-		tag = model.Tag
+	if *score {
+		_, err := evaluate(articles, entities.Tag, *predictions, out)
+		return err
 	}
-	return evaluate(articles, tag, *predictions, out)
+	c.Log = func(seed, epoch int, loss float64) {
+		fmt.Fprintf(out, "seed %d epoch %d loss %.0f\n", seed, epoch, loss)
+	}
+	model, err := train(articles, c, out)
+	if err != nil {
+		return err
+	}
+	figures, err := evaluate(articles, model.Tag, *predictions, out)
+	if err != nil || *folder == "" {
+		return err
+	}
+	return model.Save(*folder, figures)
 }
 
-func train(articles []article, c entities.Config, folder string, out io.Writer) (*entities.Model, error) {
+func train(articles []article, c entities.Config, out io.Writer) (*entities.Model, error) {
 	var lessons []entities.Article
 	for _, a := range articles {
 		if a.Split == "train" {
@@ -80,20 +85,17 @@ func train(articles []article, c entities.Config, folder string, out io.Writer) 
 		return nil, err
 	}
 	fmt.Fprintf(out, "%s, %.0f s\n", model.Summary(), time.Since(start).Seconds())
-	if folder == "" {
-		return model, nil
-	}
-	return model, model.Save(folder)
+	return model, nil
 }
 
 // evaluate prints exact-span F1 by type, a leading "the" left out on both sides,
-// which score.py does too.
-func evaluate(articles []article, tag func(string) []entities.Name, predictions string, out io.Writer) error {
+// which score.py does too, and returns it.
+func evaluate(articles []article, tag func(string) []entities.Name, predictions string, out io.Writer) (string, error) {
 	w := io.Discard
 	if predictions != "" {
 		f, err := os.Create(predictions)
 		if err != nil {
-			return err
+			return "", err
 		}
 		defer f.Close()
 		w = f
@@ -112,12 +114,14 @@ func evaluate(articles []article, tag func(string) []entities.Name, predictions 
 		words += len(a.Text) / 6
 		s.add(&a, found)
 		if err := json.NewEncoder(lines).Encode(a.points(found)); err != nil {
-			return err
+			return "", err
 		}
 	}
-	s.print(out)
+	var figures strings.Builder
+	s.print(&figures)
+	fmt.Fprint(out, figures.String())
 	fmt.Fprintf(out, "about %.0f words/s, %.0f articles of 700 words/s\n", float64(words)/spent.Seconds(), float64(words)/700/spent.Seconds())
-	return lines.Flush()
+	return figures.String(), lines.Flush()
 }
 
 // processorTime is what the process has used, which a busy machine does not change much.

@@ -68,6 +68,10 @@ func (g *gatherer) add(n Span, next int32) {
 		if m.Last == next {
 			g.cutHead(&m)
 		}
+		g.cutMajority(&m)
+	}
+	if m.Kind != Person && g.dateline(&m) {
+		m.Kind = Place
 	}
 	if t := &g.s.Tokens[m.First]; m.Last-m.First > 1 && t.Start == m.Start && strings.EqualFold(g.s.Word(int(m.First)), "the") {
 		m.First++
@@ -123,6 +127,33 @@ func (g *gatherer) cutHead(m *mention) {
 		m.Last--
 		m.End = g.s.Tokens[m.Last-1].End
 	}
+}
+
+// cutMajority leaves the chamber of "Senate Majority Leader".
+func (g *gatherer) cutMajority(m *mention) {
+	if m.Last-m.First < 2 || int(m.Last) >= len(g.s.Tokens) {
+		return
+	}
+	w := strings.ToLower(g.s.Word(int(m.Last - 1)))
+	if _, title := vocab().title(strings.ToLower(g.s.Word(int(m.Last)))); title && (w == "majority" || w == "minority") {
+		m.Last--
+		m.End = g.s.Tokens[m.Last-1].End
+	}
+}
+
+// dateline reports whether a name in capitals opens a paragraph: "WASHINGTON (AP) —".
+func (g *gatherer) dateline(m *mention) bool {
+	t := &g.s.Tokens[m.First]
+	if !t.Upper || !shouted(g.s.Text[m.Start:m.End]) || m.First != g.s.Paragraphs[t.Par].First {
+		return false
+	}
+	for i := m.Last; i < m.Last+8 && int(i) < len(g.s.Tokens) && g.s.Tokens[i].Par == t.Par; i++ {
+		switch g.s.Word(int(i)) {
+		case "—", "–", "-", "--":
+			return !g.s.Tokens[i].Glued
+		}
+	}
+	return false
 }
 
 func (g *gatherer) eventOrOther(low string) Kind {

@@ -197,11 +197,7 @@ func (t *Tagger) tag(s *token.Stream, w *workspace) []Span {
 		}
 		out = appendSpans(out, ps[st.from:st.to], best, chain.Marginals())
 	})
-	for i := range out {
-		if out[i].Type == TypePerson {
-			out[i].mend(s)
-		}
-	}
+	mendAll(s, out)
 	vote(s.Text, out)
 	return out
 }

@@ -93,6 +93,9 @@ func (g *gatherer) inBrackets(i int) bool {
 	if a.Kind == Person || a.Kind == Group || a.Kind == Place && b.Kind == Place || a.End > b.Start {
 		return false
 	}
+	if main, known := vocab().alias[b.low]; known && main != vocab().alias[a.low] && !strings.EqualFold(main.main, a.low) || shouted(a.text) {
+		return false // "WASHINGTON (AP)"
+	}
 	between := strings.TrimSpace(g.s.Text[a.End:b.Start])
 	rest := g.s.Text[b.End:]
 	short := !strings.Contains(b.text, " ") && len(b.text) < len(a.text)

@@ -100,6 +100,11 @@ func (r *resolver) nominal(i int, x token.Range) Attribution {
 			return r.both(x, two, ByNominal)
 		}
 	}
+	if one := strings.TrimSuffix(p.noun, "s"); one != p.noun && definite && p.owner < 0 && entity.IsTitle(one) {
+		if two := r.coupled(x.First); two != nil && (r.hasTitle(two[0], one) || r.hasTitle(two[1], one)) {
+			return r.both(x, two, ByNominal) // "the ministers"
+		}
+	}
 	switch {
 	case p.kind == Document:
 		return r.document(&p, definite)

@@ -17,25 +17,30 @@ func (r *resolver) coupled(at int32) []int {
 	ms := r.Entities.Mentions
 	sent, _ := r.sentence(at)
 	n := sort.Search(len(ms), func(i int) bool { return ms[i].First >= at })
-	for i := n - 1; i > 0 && i > n-40; i-- {
-		a, b := &ms[i-1], &ms[i]
+	var b *entity.Mention // the person after a
+	for i := n - 1; i >= 0 && i > n-40; i-- {
+		a := &ms[i]
 		if s, _ := r.sentence(a.First); sent-s > far {
 			break
 		}
-		if a.Kind == entity.Person && b.Kind == entity.Person && a.Entity != b.Entity && !r.quoted[a.First] && r.joined(a.Last, b.First) {
+		if a.Kind != entity.Person {
+			continue
+		}
+		if b != nil && a.Entity != b.Entity && !r.quoted[a.First] && r.joined(a.Last, b.First) {
 			return []int{a.Entity, b.Entity}
 		}
+		b = a
 	}
 	return nil
 }
 
 // joined reports whether nothing but "and" and a title stands between two tokens.
 func (r *resolver) joined(from, to int32) bool {
-	if to-from > 5 || to <= from || r.word(from) != "and" {
+	if to-from > 6 || to <= from || r.word(from) != "and" {
 		return false
 	}
 	for k := from + 1; k < to; k++ {
-		if !r.Stream.Tokens[k].Cap && !entity.IsTitle(r.word(k)) {
+		if w := r.word(k); !r.Stream.Tokens[k].Cap && !entity.IsTitle(w) && !determiners[w] && w != "counterpart" && w != "colleague" && w != "," {
 			return false
 		}
 	}

@@ -226,6 +226,12 @@ func personal(w string) bool {
 // trim takes signs off both ends of a source.
 func (r *resolver) trim(x token.Range) token.Range {
 	x.First, x.Last = max(x.First, 0), min(x.Last, int32(len(r.Stream.Tokens)))
+	for k := x.First; k+1 < x.Last && k < x.First+8; k++ {
+		if w := r.word(k); w == "—" || w == "–" || w == "--" {
+			x.First = k + 1 // a dateline
+			break
+		}
+	}
 	for x.First < x.Last && r.Stream.Tokens[x.First].Kind != token.Word {
 		x.First++
 	}

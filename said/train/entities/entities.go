@@ -43,6 +43,7 @@ type Config struct {
 type Model struct {
 	tagger *entity.Tagger
 	learnt *entity.Learnt
+	lesson entity.Lesson
 }
 
 // Train trains a tagger.
@@ -78,7 +79,7 @@ func Train(articles []Article, c Config) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Model{tagger, learnt}, nil
+	return &Model{tagger, learnt, l}, nil
 }
 
 func example(a Article) (entity.Example, error) {
@@ -139,8 +140,14 @@ func (m *Model) Summary() string {
 	return fmt.Sprintf("%d articles, %d names, %d features, model %d bytes", m.learnt.Examples, m.learnt.Names, m.learnt.Features, len(m.learnt.Model))
 }
 
-// Save writes the model's files to the folder that is embedded.
-func (m *Model) Save(folder string) error {
+// Save writes the model's files to the folder that is embedded, and beside them
+// model.txt, which says what they were made of and how they score.
+func (m *Model) Save(folder, figures string) error {
+	made := fmt.Sprintf("Made by bench/cmd/trainentities from the training part of bench/entities (see SOURCES.md).\n%s\n%d trainings (seeds 1 to %d) averaged, %d epochs, rate %g, dropout %g, rows under %g left out\n\nDevelopment part:\n%s",
+		m.Summary(), m.lesson.Seeds, m.lesson.Seeds, m.lesson.Epochs, m.lesson.Rate, m.lesson.Dropout, m.lesson.Threshold, figures)
+	if err := os.WriteFile(filepath.Join(folder, "model.txt"), []byte(made), 0o644); err != nil {
+		return err
+	}
 	if err := os.WriteFile(filepath.Join(folder, "model.bin"), m.learnt.Model, 0o644); err != nil {
 		return err
 	}

@@ -79,8 +79,13 @@ func (m *Model) Summary() string {
 	return fmt.Sprintf("%d choices, %d with the speaker not among the candidates, %d features, ranker %d bytes", m.learnt.Choices, m.learnt.Missed, m.learnt.Features, len(m.learnt.Ranker))
 }
 
-// Save writes the ranker to the folder that embeds it.
+// Save writes the ranker to the folder that embeds it, and ranker.txt, which says
+// what it was made of.
 func (m *Model) Save(folder string) error {
+	made := "Made by bench/cmd/trainspeakers from the silver pronouns of the training part of bench/quotes\n(PolNeAR; no text is kept), seed 1.\n" + m.Summary() + "\n"
+	if err := os.WriteFile(filepath.Join(folder, "ranker.txt"), []byte(made), 0o644); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(folder, "ranker.bin"), m.learnt.Ranker, 0o644)
 }
 

@@ -1,0 +1,73 @@
+package entity
+
+import (
+	"strings"
+
+	"github.com/inquit/inquit/said/internal/token"
+)
+
+// mendAll sets borders and types right that the tagger often gets wrong.
+func mendAll(s *token.Stream, spans []Span) {
+	for i := range spans {
+		n := &spans[i]
+		switch n.Type {
+		case TypePerson:
+			n.mend(s)
+			n.relist(s)
+		case TypeOrganization, TypeMisc, TypeProduct, TypeFacility:
+			end := int32(0)
+			if i > 0 {
+				end = spans[i-1].Last
+			}
+			n.extend(s, end)
+		}
+	}
+}
+
+// Bits of further lists, in the order of data/lists.txt.gz.
+const (
+	inCountry = 1 << 4
+	inBigCity = 1 << 8
+	inRegion  = 1 << 11
+	inActor   = 1 << 12
+)
+
+// relist takes single names that are no person's in any list for what the lists say:
+// "Kremlin spokesman".
+func (n *Span) relist(s *token.Stream) {
+	if n.Type != TypePerson || n.Last-n.First > 1 || n.Confidence >= certain {
+		return
+	}
+	in := lists().get(extend(0, token.LowerHash(s.Text[n.Start:n.End])))
+	switch {
+	case in&(inFirst|inLast|inUSFirst|inUSLast) != 0:
+	case in&inActor != 0:
+		n.Type = TypeOrganization
+	case in&(inCountry|inBigCity|inRegion) != 0:
+		n.Type = TypePlace
+	}
+}
+
+// extend takes the head of an organization in that the tagger left out: "Institute
+// for the| Study of War". Nothing before token end is taken.
+func (n *Span) extend(s *token.Stream, end int32) {
+	sent := s.Tokens[n.First].Sent
+	i := n.First - 1
+	if i >= end && s.Word(int(i)) == "the" {
+		i--
+	}
+	if i <= end || s.Tokens[i].Sent != sent {
+		return
+	}
+	if w := s.Word(int(i)); w != "of" && w != "for" && w != "on" {
+		return
+	}
+	i--
+	if t := &s.Tokens[i]; !t.Cap || t.Sent != sent || vocab().heads[strings.ToLower(s.Word(int(i)))] != Organization {
+		return
+	}
+	for i-1 >= end && s.Tokens[i-1].Cap && s.Tokens[i-1].Sent == sent && !strings.EqualFold(s.Word(int(i-1)), "the") {
+		i--
+	}
+	n.First, n.Start, n.Type = i, s.Tokens[i].Start, TypeOrganization
+}
