@@ -162,6 +162,9 @@ func (v *vocabulary) title(low string) (Gender, bool) {
 			g, ok = v.titles[low[k+1:]]
 		}
 	}
+	if !ok && (strings.HasSuffix(low, "ologist") || strings.HasSuffix(low, "ographer")) {
+		return Unknown, true
+	}
 	return g, ok
 }
 

@@ -52,8 +52,14 @@ func (r *resolver) issuer(p *phrase) int {
 	if n := len(r.past); n > 0 && r.past[n-1].entity >= 0 && par-r.past[n-1].par <= 1 {
 		return r.past[n-1].entity
 	}
+	if !issued[p.noun] {
+		return -1
+	}
 	return r.lastOrganization(p.x.First, nil)
 }
+
+// issued are documents of whoever the text speaks of; a study is somebody else's.
+var issued = words("statement release press-release communique communiqué tweet post declaration notice announcement")
 
 // besideNoun finds the noun of "the statement" in an earlier sentence, and the
 // organization or person named first there: "Apple issued a statement".

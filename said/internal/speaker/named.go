@@ -48,6 +48,9 @@ func (r *resolver) between(x token.Range, i int32, w string, found bool) (int32,
 		if k := r.nextPerson(x, i+1); k > 0 {
 			return k, true
 		}
+		if determiners[r.word(i+1)] {
+			i++
+		}
 		return i + 1, true
 	case ands[w] && w != "as" || w == ",":
 		return i + 1, true

@@ -80,6 +80,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Ana Ruiz, person, name"}},
 		{"two names in one source speak both", "[French President Emmanuel Macron and German Chancellor Frederic Merz] {said} <they would pay>.",
 			[]string{"Emmanuel Macron & Frederic Merz, person, name"}},
+		{"two organizations speak together", "[NASA and the European Space Agency] {said} <they would pay>.",
+			[]string{"NASA & European Space Agency, organization, name"}},
 		{"his counterpart speaks too", "[Britain's Prime Minister Keir Starmer and his Spanish counterpart, Pedro Sanchez,] {said} <they would back it>.",
 			[]string{"Keir Starmer & Pedro Sanchez, person, name"}},
 		{"the lawyer of somebody is somebody else", "[Donald Trump's lawyer, Michael Cohen,] {said} <never>.",
