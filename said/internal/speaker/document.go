@@ -7,7 +7,7 @@ import (
 // document names who issued it: the owner, "by X", "from X", or for "the
 // statement" who was named last.
 func (r *resolver) document(p *phrase, definite bool) Attribution {
-	a := Attribution{Method: ByNominal, Probability: 0.7, Speakers: nobody(Document)}
+	a := Attribution{Method: ByNominal, Probability: 0.6, Speakers: nobody(Document)}
 	a.Evidence = r.brief(p.x) + ": a document"
 	issuer := p.owner
 	for k := p.head; issuer < 0 && k >= 0 && k+1 < p.x.Last; k++ {

@@ -225,7 +225,7 @@ func (r *resolver) startsSentence(i int32) bool {
 
 // named makes the attribution of the names found.
 func (r *resolver) named(x token.Range, heads []int32, free string) Attribution {
-	a := Attribution{Method: ByName, Probability: 0.96}
+	a := Attribution{Method: ByName, Probability: 0.98}
 	if len(heads) == 0 {
 		return r.freeName(a, free)
 	}
@@ -243,7 +243,7 @@ func (r *resolver) named(x token.Range, heads []int32, free string) Attribution 
 		a.Probability = 0.9
 	} else if !strings.Contains(printed, a.Speakers[0].Name) {
 		a.Evidence = r.brief(x) + " → " + a.Speakers[0].Name + ": the fullest form in the article"
-		a.Probability = 0.94
+		a.Probability = 0.97
 	}
 	return a
 }
@@ -263,14 +263,14 @@ func (r *resolver) freeName(a Attribution, name string) Attribution {
 	for _, key := range []string{low, fields[len(fields)-1]} {
 		if e, ok := r.byName[key]; ok && (key == low || len(fields) < 4) {
 			a.Speakers = []Speaker{r.speakerOf(e)}
-			a.Probability = 0.85
+			a.Probability = 0.9
 			a.Evidence = name + " → " + a.Speakers[0].Name + ": the same name elsewhere in the article"
 			return a
 		}
 	}
 	kind := Kind(entity.Guess(name).String())
 	a.Speakers = []Speaker{{Name: name, Kind: kind, Entity: -1}}
-	a.Probability = 0.7
+	a.Probability = 0.8
 	a.Evidence = name + ": as printed in the source"
 	return a
 }

@@ -14,6 +14,9 @@ const (
 	farthest       = 200 // mentions to look back
 	// Below tooUnsure no name is given.
 	tooUnsure = 0.22
+	// The ranker is surer than it is right: of what it gives 0.97, 0.89 is right on
+	// hand-labelled pronouns. Its scores are scaled before they are probabilities.
+	sobriety = 0.75
 )
 
 // candidate is a person named before a statement's source.
@@ -132,7 +135,7 @@ func (r *resolver) rank(i int, x token.Range, cs []candidate, want entity.Gender
 		return Attribution{Speakers: []Speaker{r.speakerOf(cs[right].entity)}, Method: method}
 	}
 	for k := range cs {
-		scores[k] = r.ranker.Score(r.features(&cs[k], x.First, want))
+		scores[k] = sobriety * r.ranker.Score(r.features(&cs[k], x.First, want))
 	}
 	crf.Softmax(scores)
 	order := make([]int, len(cs))
