@@ -215,7 +215,7 @@ func (r *resolver) unknownName(x token.Range) string {
 	return name
 }
 
-var pronounLike = words("i we you they it he she who others many some several most both all nobody everyone everybody somebody someone neither either none few here there what")
+var pronounLike = words("one two three four five six seven eight nine ten dozens hundreds thousands another i we you they it he she who others many some several most both all nobody everyone everybody somebody someone neither either none few here there what")
 
 func (r *resolver) known(low string) bool { _, ok := r.byName[low]; return ok }
 
