@@ -127,7 +127,11 @@ func printSpeakers(out io.Writer, sure *eval.Calibration, s goldFile, gold, pred
 	}
 	counts, c := eval.ScoreSpeakers(labels, gold, predicted)
 	sure.Join(c)
-	_, err = fmt.Fprintf(out, "| %s | %d | %.1f | %.1f |\n", s.name, counts["all"].Cases, counts["all"].Accuracy(), counts["pronoun"].Accuracy())
+	pronouns := "-"
+	if c := counts["pronoun"]; c.Cases > 0 {
+		pronouns = fmt.Sprintf("%.1f", c.Accuracy())
+	}
+	_, err = fmt.Fprintf(out, "| %s | %d | %.1f | %s |\n", s.name, counts["all"].Cases, counts["all"].Accuracy(), pronouns)
 	return err
 }
 

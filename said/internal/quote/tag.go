@@ -25,31 +25,41 @@ type tagger struct {
 
 func (g *tagger) tag(d *document) tags {
 	t := tags{make([]uint8, len(d.items)), make([]chance, len(d.items))}
-	for k, p := range d.pars {
-		if !d.mayAttribute(k) {
-			continue
-		}
-		for first := int(p.First); first < int(p.Last); first += longestChain {
-			g.tagChain(d, first, min(first+longestChain, int(p.Last)), t)
+	for k := range d.pars {
+		begin, end := d.attributing(k)
+		for first := begin; first < end; first += longestChain {
+			g.tagChain(d, first, min(first+longestChain, end), t)
 		}
 	}
 	return t
 }
 
-// mayAttribute reports whether a paragraph can hold a part of a statement: it has
-// a quote or a word that is a cue now and then, or it is short enough to be a name
-// line. A quarter of the text has none of it, and is not read.
-func (d *document) mayAttribute(par int) bool {
+// attributing returns the items of a paragraph that may be parts of statements:
+// from the sentence before the first quote, or word that is a cue now and then, to
+// the sentence after the last. The rest is not read at all, which costs nothing. A short
+// paragraph may be a name line and is read in any case.
+func (d *document) attributing(par int) (begin, end int) {
 	p := d.pars[par]
-	if d.parInfo[par]&hasQuote != 0 || p.Last-p.First <= nameLine {
-		return true
+	if p.Last-p.First <= nameLine {
+		return int(p.First), int(p.Last)
 	}
+	first, last := p.Last, p.First-1
 	for i := p.First; i < p.Last; i++ {
-		if d.items[i].Cue >= someCue {
-			return true
+		if t := &d.items[i]; t.quote != nil || t.Cue >= someCue {
+			first, last = min(first, i), i
 		}
 	}
-	return false
+	if last < first {
+		return 0, 0
+	}
+	before, after := d.items[first].sent-1, d.items[last].sent+1
+	for first > p.First && d.items[first-1].sent >= before {
+		first--
+	}
+	for last+1 < p.Last && d.items[last+1].sent <= after {
+		last++
+	}
+	return int(first), int(last) + 1
 }
 
 func (g *tagger) tagChain(d *document, first, last int, t tags) {
