@@ -28,7 +28,7 @@ func fill(cut *block.Page) {
 			b.Score = threshold
 		}
 	}
-	fillTables(cut, first, last)
+	fillTables(cut, first)
 }
 
 // extent is the first and the last block of prose that is kept.
@@ -47,14 +47,14 @@ func extent(cut *block.Page) (first, last int) {
 
 // fillTables keeps whole tables of data that stand beside kept prose, in the
 // same box.
-func fillTables(cut *block.Page, first, last int) {
-	for i := first; i <= last; i++ {
+func fillTables(cut *block.Page, first int) {
+	for i := first; i < len(cut.Blocks); i++ {
 		table := tableOf(&cut.Blocks[i])
 		if table == nil {
 			continue
 		}
 		end := i
-		for end+1 <= last && tableOf(&cut.Blocks[end+1]) == table {
+		for end+1 < len(cut.Blocks) && tableOf(&cut.Blocks[end+1]) == table {
 			end++
 		}
 		if keptUnder(cut, i-2, i, table.Parent) || keptUnder(cut, end+1, end+3, table.Parent) {

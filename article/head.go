@@ -23,7 +23,6 @@ type page struct {
 	title     string
 	lang      string
 	canonical string
-	amp       bool
 	props     map[string][]*html.Node // by itemprop
 	h1        []*html.Node
 	times     []*html.Node
@@ -70,7 +69,6 @@ func (p *page) element(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Html:
 		p.lang = block.Attr(n, "lang")
-		p.amp = hasAttr(n, "amp") || hasAttr(n, "⚡")
 	case atom.Body:
 		p.body = n
 	case atom.Meta:

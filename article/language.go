@@ -2,6 +2,7 @@ package article
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
@@ -25,10 +26,13 @@ func (p *page) language(a *Article) {
 	}
 	info := whatlanggo.Detect(text)
 	seen := info.Lang.Iso6391()
+	if seen == "zh" && strings.ContainsFunc(text, kana) {
+		seen = "ja"
+	}
 	if seen == "" || seen == base || alike(seen, base) {
 		return
 	}
-	if info.IsReliable() || base == "" {
+	if base == "" || info.IsReliable() && prose(a.Text) {
 		a.Language, a.From["language"] = seen, "text"
 	}
 }
@@ -37,6 +41,22 @@ func (p *page) metaLanguage() string {
 	v, _ := p.first("content-language", "language", "og:locale", "dc.language", "dcterms.language")
 	return v
 }
+
+// prose reports a text of sentences: lists of names and results mislead the
+// statistics.
+func prose(text string) bool {
+	const figures = 0.05
+	digits := 0
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return float64(digits) < figures*float64(utf8.RuneCountInString(text))
+}
+
+// kana tells Japanese from Chinese, whatever the share of characters in common.
+func kana(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }
 
 // languageTag writes a tag as BCP 47 does: de_at becomes de-AT.
 func languageTag(s string) string {
@@ -58,7 +78,7 @@ func languageTag(s string) string {
 
 // alikes are languages that three-letter statistics confuse.
 var alikes = []string{
-	" no nb nn da sv ", " cs sk ", " hr sr bs sl mk bg ", " pt gl es ca ", " id ms jv su ", " uk ru be ", " nl af ", " hi mr ne ", " zu xh ", " az tr ", " de lb nds gsw als fy ", " kl ",
+	" no nb nn da sv ", " cs sk ", " hr sr bs sl mk bg ", " pt gl es ca ", " id ms jv su ", " uk ru be ", " nl af ", " hi mr ne ", " zu xh ", " az tr ", " de lb nds gsw als fy ", " ja zh ",
 }
 
 func alike(a, b string) bool {

@@ -16,6 +16,7 @@ func (p *page) repair(cut *block.Page, kept []*block.Block) []*block.Block {
 	}
 	seen := map[string]bool{}
 	names := p.authorNames()
+	veiled := mostlyHidden(kept)
 	other := elsewhere(cut, kept, p.headlineNode())
 	out := kept[:0:0]
 	for i, b := range kept {
@@ -24,13 +25,24 @@ func (p *page) repair(cut *block.Page, kept []*block.Block) []*block.Block {
 		case f == "":
 		case b.Words() < 40 && titles[f] && i < 4:
 		case b.Words() >= 12 && seen[f]:
-		case b.Hidden, prompt(b), byline(b, names), other(b):
+		case b.Hidden && !veiled, prompt(b), byline(b, names), other(b):
 		default:
 			seen[f] = true
 			out = append(out, b)
 		}
 	}
 	return trimHeadings(out)
+}
+
+// mostlyHidden reports a page that hides its whole text until a script shows it.
+func mostlyHidden(kept []*block.Block) bool {
+	hidden := 0
+	for _, b := range kept {
+		if b.Hidden {
+			hidden += b.Words()
+		}
+	}
+	return 2*hidden > wordsOf(kept)
 }
 
 // byline reports a line that holds nothing but the names of authors and a

@@ -71,7 +71,7 @@ func wordsOf(kept []*block.Block) int {
 // rescue looks for a short article in an unusual place: the prose that scored
 // best, if it is about what the title says, and the paragraphs beside it.
 func (p *page) rescue(cut *block.Page, kept []*block.Block) []*block.Block {
-	const near, least, doubt = 0.6, 0.04, 0.1
+	const near, least, doubt = 0.6, 0.01, 0.1
 	top := 0.0
 	about := map[string]bool{}
 	for _, t := range p.hints().Titles {

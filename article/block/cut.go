@@ -33,7 +33,6 @@ type cutter struct {
 	link   int
 	bold   int
 	row    int // inside a row of data, whose cells make one block
-	quote  int
 	broken bool
 }
 

@@ -54,7 +54,7 @@ var columns = []struct{ key, title string }{
 func report(rows []row, docs int, out string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Articles: %d pages\n\n", docs)
-	b.WriteString("`go run ./bench/cmd/articles`; scores by score.py, inquit cross-validated by outlet. quotes: exact paragraphs with\nquotation marks; para: paragraph boundary recall; junk: junk lines a page; CPU: process time, ms a page, same run.\n\n| |")
+	b.WriteString("`go run ./bench/cmd/articles -data DIR`; scores by score.py, inquit cross-validated by outlet. quotes: exact paragraphs with\nquotation marks; para: paragraph boundary recall; junk: junk lines a page; CPU: process time, ms a page, same run.\n\n| |")
 	for _, c := range columns {
 		b.WriteString(" " + c.title + " |")
 	}
