@@ -24,6 +24,9 @@ func (p *page) language(a *Article) {
 	if len(text) < least {
 		return
 	}
+	if base == "en" && english(text) {
+		return
+	}
 	info := whatlanggo.Detect(text)
 	seen := info.Lang.Iso6391()
 	if seen == "zh" && strings.ContainsFunc(text, kana) {
@@ -35,6 +38,20 @@ func (p *page) language(a *Article) {
 	if base == "" || info.IsReliable() && prose(a.Text) {
 		a.Language, a.From["language"] = seen, "text"
 	}
+}
+
+// english sees in passing what detection would find out: it compares with the
+// profiles of all languages, which takes as long as the rest of a page.
+func english(text string) bool {
+	words, function := 0, 0
+	for w := range strings.FieldsSeq(text) {
+		words++
+		switch w {
+		case "the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "as", "at", "by":
+			function++
+		}
+	}
+	return 6*function >= words
 }
 
 func (p *page) metaLanguage() string {
