@@ -23,6 +23,8 @@ var (
 	countriesFile string
 	//go:embed data/demonyms.txt
 	demonymsFile string
+	//go:embed data/genders.txt
+	gendersFile string
 	//go:embed data/first.txt.gz
 	firstNamesFile []byte
 )
@@ -71,18 +73,26 @@ var vocab = sync.OnceValue(func() *vocabulary {
 		group++
 	})
 	v.readCountries()
-	for line := range strings.Lines(string(gunzip(firstNamesFile))) {
-		names := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		g := Female
-		if names[0] == "m" {
-			g = Male
-		}
-		for _, n := range names[1:] {
-			v.gender[n] = g
-		}
-	}
+	v.readGenders()
 	return v
 })
+
+// readGenders reads the lists of packages, then our own, which wins.
+func (v *vocabulary) readGenders() {
+	side := map[string]Gender{"m": Male, "f": Female}
+	for line := range strings.Lines(string(gunzip(firstNamesFile))) {
+		names := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		for _, n := range names[1:] {
+			v.gender[n] = side[names[0]]
+		}
+	}
+	rows(gendersFile, func(line string) {
+		g, names, _ := strings.Cut(line, ": ")
+		for _, n := range strings.Fields(names) {
+			v.gender[n] = side[g]
+		}
+	})
+}
 
 // gendered reads words that may carry -m or -f.
 func gendered(file string, into map[string]Gender) {
