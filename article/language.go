@@ -47,11 +47,11 @@ func english(text string) bool {
 	for w := range strings.FieldsSeq(text) {
 		words++
 		switch w {
-		case "the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "as", "at", "by":
+		case "the", "of", "and", "to", "that", "with", "from": // no words of its neighbours
 			function++
 		}
 	}
-	return 6*function >= words
+	return 10*function >= words
 }
 
 func (p *page) metaLanguage() string {
