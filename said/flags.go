@@ -1,6 +1,7 @@
 package said
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/inquit/inquit/said/internal/quote"
@@ -15,12 +16,9 @@ type finding struct {
 }
 
 func (f *finding) flag(x Flag) {
-	for _, g := range f.flags {
-		if g == x {
-			return
-		}
+	if !slices.Contains(f.flags, x) {
+		f.flags = append(f.flags, x)
 	}
-	f.flags = append(f.flags, x)
 }
 
 // flagAll notes what a reader of each statement should know.
@@ -74,7 +72,7 @@ var (
 
 func wordSet(words string) map[uint64]bool {
 	out := map[uint64]bool{}
-	for _, w := range strings.Fields(words) {
+	for w := range strings.FieldsSeq(words) {
 		out[token.LowerHash(w)] = true
 	}
 	return out

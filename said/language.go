@@ -22,7 +22,7 @@ func readLanguages(list string) map[uint64][]string {
 			continue
 		}
 		seen := map[string]bool{}
-		for _, w := range strings.Fields(words) {
+		for w := range strings.FieldsSeq(words) {
 			if h := token.LowerHash(w); !seen[w] {
 				seen[w] = true
 				out[h] = append(out[h], tag)
@@ -38,9 +38,16 @@ var scripts = []struct {
 	tag   string
 	table *unicode.RangeTable
 }{
-	{"ja", unicode.Hiragana}, {"ja", unicode.Katakana}, {"ko", unicode.Hangul}, {"zh", unicode.Han},
-	{"ru", unicode.Cyrillic}, {"ar", unicode.Arabic}, {"el", unicode.Greek}, {"he", unicode.Hebrew},
-	{"hi", unicode.Devanagari}, {"th", unicode.Thai},
+	{"ja", unicode.Hiragana},
+	{"ja", unicode.Katakana},
+	{"ko", unicode.Hangul},
+	{"zh", unicode.Han},
+	{"ru", unicode.Cyrillic},
+	{"ar", unicode.Arabic},
+	{"el", unicode.Greek},
+	{"he", unicode.Hebrew},
+	{"hi", unicode.Devanagari},
+	{"th", unicode.Thai},
 }
 
 // detectLanguage reads the first two thousand tokens.

@@ -22,7 +22,7 @@
 package said
 
 import (
-	"strings"
+	"slices"
 	"time"
 )
 
@@ -201,12 +201,7 @@ func (s *Statement) Speaker() Speaker { return s.Speakers[0] }
 
 // Has reports whether the statement carries the flag.
 func (s *Statement) Has(f Flag) bool {
-	for _, g := range s.Flags {
-		if g == f {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(s.Flags, f)
 }
 
 // Explain says in one line who is taken to have spoken, and why.
@@ -265,13 +260,4 @@ type Document struct {
 	// Marks are all quotation marks in the order of the text.
 	Marks   []Mark
 	Version string
-}
-
-// slice returns the piece that text prints at spans.
-func slice(text string, spans ...Span) Piece {
-	parts := make([]string, len(spans))
-	for i, s := range spans {
-		parts[i] = text[s.Start:s.End]
-	}
-	return Piece{Text: strings.Join(parts, " "), Spans: spans}
 }

@@ -20,7 +20,7 @@ func say(t *testing.T, text, content, source string) Statement {
 		return points.Span(i, i+len(w))
 	}
 	var s Statement
-	for _, c := range strings.Split(content, "|") {
+	for c := range strings.SplitSeq(content, "|") {
 		s.Content = append(s.Content, find(c))
 	}
 	if source != "" {
@@ -54,8 +54,11 @@ func TestScore(t *testing.T) {
 			func(t *testing.T) []Statement { return []Statement{quote(t), mixed(t), taxes(t)} },
 			func(t *testing.T) []Statement { return []Statement{quote(t), mixed(t), taxes(t)} },
 			[]want{
-				{ContentExact, "all", Count{3, 3, 3, 3}}, {ContentAndSource, "all", Count{3, 3, 3, 3}},
-				{QuoteAndSpeaker, "direct", Count{1, 1, 1, 1}}, {QuoteAndSpeaker, "mixed", Count{1, 1, 1, 1}}, {QuoteAndSpeaker, "indirect", Count{}},
+				{ContentExact, "all", Count{3, 3, 3, 3}},
+				{ContentAndSource, "all", Count{3, 3, 3, 3}},
+				{QuoteAndSpeaker, "direct", Count{1, 1, 1, 1}},
+				{QuoteAndSpeaker, "mixed", Count{1, 1, 1, 1}},
+				{QuoteAndSpeaker, "indirect", Count{}},
 				{StretchAndSpeaker, "all", Count{3, 3, 3, 3}},
 			},
 		},

@@ -120,7 +120,7 @@ func SameName(name string, accept []string) bool {
 // suffix: Donald Trump Jr. is not Donald Trump.
 func nameWords(name string) (words []string, suffix string) {
 	name = strings.NewReplacer("'s ", " ", "’s ", " ").Replace(name + " ")
-	for _, w := range strings.Fields(strings.ToLower(name)) {
+	for w := range strings.FieldsSeq(strings.ToLower(name)) {
 		if w = strings.Trim(w, ".,'’\"“”"); w == "" {
 			continue
 		}

@@ -5,8 +5,8 @@
 // weights, one for each label. A [Model] is a table with transitions; it reads a
 // sequence through a [Chain], which gives the best labels and the marginals. A
 // [Ranker] is a table with one column. [Train] and [TrainRanker] learn them from
-// features interned in a [Dict]; Pack turns what was learnt into bytes for
-// go:embed, and [ReadModel] and [ReadRanker] read them back.
+// features interned in a [Dict]; Pack turns what was learnt into bytes to embed,
+// and [ReadModel] and [ReadRanker] read them back.
 package crf
 
 import "math"

@@ -104,11 +104,7 @@ func (d *document) addToken(i int32) {
 	})
 }
 
-var (
-	hashQuote = token.LowerHash("⟦quote⟧")
-	hashColon = token.LowerHash(":")
-	hashComma = token.LowerHash(",")
-)
+var hashQuote = token.LowerHash("⟦quote⟧")
 
 func (d *document) addQuote(first, last, par int32, r Region) {
 	d.items = append(d.items, item{

@@ -58,8 +58,10 @@ func (t *teacher) learnMarks() error {
 		seqs = append(seqs, s)
 	}
 	t.out.Counts["paragraphs with marks"] = len(seqs)
-	w := crf.Train(dict.Len(), seqs, crf.Config{Labels: markLabels, MayFollow: markMayFollow, Epochs: 5, Dropout: 0.3, Seed: t.Seeds[0],
-		Log: func(epoch int, loss float64) { t.logf("marks epoch %d loss %.0f", epoch, loss) }})
+	w := crf.Train(dict.Len(), seqs, crf.Config{
+		Labels: markLabels, MayFollow: markMayFollow, Epochs: 5, Dropout: 0.3, Seed: t.Seeds[0],
+		Log: func(epoch int, loss float64) { t.logf("marks epoch %d loss %.0f", epoch, loss) },
+	})
 	var err error
 	if t.out.Marks, err = w.Pack(dict, 0.05); err != nil {
 		return err
@@ -124,6 +126,7 @@ func breakMarks(e Example) Example {
 func markBefore(text string, r Region) string {
 	return mark(text[max(0, r.Start-3):r.Start], strings.HasSuffix)
 }
+
 func markAfter(text string, r Region) string {
 	return mark(text[r.End:min(int32(len(text)), r.End+3)], strings.HasPrefix)
 }

@@ -8,7 +8,7 @@ import (
 	"errors"
 	"io"
 	"math"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/inquit/inquit/said/internal/token"
@@ -56,7 +56,7 @@ func (l *Lexicon) encode() ([]byte, error) {
 	for k := range l.words {
 		keys = append(keys, k)
 	}
-	sort.Slice(keys, func(i, j int) bool { return keys[i] < keys[j] })
+	slices.Sort(keys)
 	b := binary.AppendUvarint(nil, uint64(len(keys)))
 	before := uint32(0)
 	for _, k := range keys {
@@ -157,7 +157,7 @@ func readLists(text string) list {
 		if l.is[kind] == nil {
 			l.is[kind] = map[uint64]bool{}
 		}
-		for _, w := range strings.Fields(words) {
+		for w := range strings.FieldsSeq(words) {
 			h := token.LowerHash(w)
 			l.is[kind][h] = true
 			switch kind {
