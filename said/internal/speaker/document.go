@@ -70,7 +70,7 @@ func (r *resolver) besideNoun(p *phrase) int {
 		if r.Stream.Tokens[k].Lower != lower || r.quoted[k] {
 			continue
 		}
-		for i := r.Stream.Sentences[r.Stream.Tokens[k].Sent].First; i < k; i++ {
+		for i := max(k-longSentence, r.Stream.Sentences[r.Stream.Tokens[k].Sent].First); i < k; i++ {
 			if m := r.mention(i); m != nil && !r.quoted[i] && (m.Kind == entity.Organization || m.Kind == entity.Person) {
 				return m.Entity
 			}

@@ -14,18 +14,62 @@ func (r *resolver) possessed(p *phrase) bool {
 	return m.Kind == entity.Person || possessives[r.word(m.Last)]
 }
 
-// officeOf finds the holder of "Salesforce's CEO": who has the title there, or -1.
-func (r *resolver) officeOf(p *phrase) int {
-	owner := r.Entities.Entities[p.owner].Name
-	for i := range r.Entities.Entities {
-		e := &r.Entities.Entities[i]
-		for _, t := range e.Titles {
-			if t.AffiliationName == owner && !t.Past && r.hasTitle(i, p.noun) {
-				return i
+// held is a title that the article gives to a person, by one of its words.
+type held struct {
+	entity      int
+	lesser      bool // vice, deputy, assistant
+	past        bool
+	affiliation string
+}
+
+// mostHolders of one title are kept.
+const mostHolders = 64
+
+// holders lists the titles of the article by their words, abbreviations in full.
+func holders(entities []entity.Entity) map[string][]held {
+	out := map[string][]held{}
+	for i := range entities {
+		for _, t := range entities[i].Titles {
+			text := strings.FieldsFunc(strings.ToLower(t.Text), func(c rune) bool { return c == ' ' || c == '-' })
+			h := held{entity: i, past: t.Past, affiliation: t.AffiliationName}
+			for _, w := range text {
+				h.lesser = h.lesser || lesser[w]
+			}
+			for _, w := range text {
+				w = strings.TrimSuffix(w, ".")
+				for _, key := range []string{w, long[w]} {
+					if key != "" && len(out[key]) < mostHolders {
+						out[key] = append(out[key], h)
+					}
+				}
 			}
 		}
 	}
+	return out
+}
+
+// lesser words make another office of a title.
+var lesser = words("vice deputy assistant")
+
+// officeOf finds the holder of "Salesforce's CEO": who has the title there, or -1.
+func (r *resolver) officeOf(p *phrase) int {
+	owner := r.Entities.Entities[p.owner].Name
+	for _, h := range r.holders[p.noun] {
+		if h.affiliation == owner && !h.past && h.lesser == r.isLesser(p) {
+			return h.entity
+		}
+	}
 	return -1
+}
+
+// isLesser reports whether a source is that of a deputy: "the vice president".
+func (r *resolver) isLesser(p *phrase) bool {
+	for k := p.x.First; k < p.head; k++ {
+		if lesser[r.word(k)] {
+			return true
+		}
+	}
+	return strings.HasPrefix(p.noun, "vice-") || strings.HasPrefix(p.noun, "deputy-")
 }
 
 // person finds who "the senator" is: who has that title, or else the ranker's choice.
@@ -33,12 +77,12 @@ func (r *resolver) person(i int, p *phrase) Attribution {
 	cs := r.candidates(p.x.First, r.Statements[i].Content)
 	titled := cs[:0:0]
 	for _, c := range cs {
-		if r.hasTitle(c.entity, p.noun) {
+		if r.holds(c.entity, p) {
 			titled = append(titled, c)
 		}
 	}
 	if len(titled) == 0 {
-		if e := r.anyTitled(p.noun); e >= 0 {
+		if e := r.onlyHolder(p); e >= 0 {
 			titled = append(titled, candidate{entity: e})
 		}
 	}
@@ -74,14 +118,21 @@ const likely = 0.6
 // gives the title to that person.
 var offices = words("spokesman spokeswoman spokesperson official officer judge prosecutor lawyer attorney doctor witness aide adviser analyst expert reporter journalist source minister king queen pope editor")
 
-// hasTitle reports whether the article introduces the person with the noun as title.
+// holds reports whether the article gives a person the title that the source uses.
+func (r *resolver) holds(e int, p *phrase) bool {
+	for _, h := range r.holders[p.noun] {
+		if h.entity == e && h.lesser == r.isLesser(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasTitle reports whether a word of a person's titles is the noun.
 func (r *resolver) hasTitle(e int, noun string) bool {
-	for _, t := range r.Entities.Entities[e].Titles {
-		for _, w := range strings.FieldsFunc(strings.ToLower(t.Text), func(c rune) bool { return c == ' ' || c == '-' }) {
-			w = strings.TrimSuffix(w, ".")
-			if w == noun || long[w] == noun {
-				return true
-			}
+	for _, h := range r.holders[noun] {
+		if h.entity == e {
+			return true
 		}
 	}
 	return false
@@ -90,16 +141,17 @@ func (r *resolver) hasTitle(e int, noun string) bool {
 // long gives the words behind abbreviated titles.
 var long = map[string]string{"sen": "senator", "rep": "congressman", "gov": "governor", "gen": "general", "prof": "professor", "dr": "doctor", "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant", "representative": "congressman", "congresswoman": "representative"}
 
-// anyTitled is the only person of the whole article with a title, or -1.
-func (r *resolver) anyTitled(noun string) int {
+// onlyHolder is the only person of the whole article with the title, or -1.
+func (r *resolver) onlyHolder(p *phrase) int {
 	found := -1
-	for e := range r.Entities.Entities {
-		if len(r.Entities.Entities[e].Titles) > 0 && r.hasTitle(e, noun) {
-			if found >= 0 {
-				return -1
-			}
-			found = e
+	for _, h := range r.holders[p.noun] {
+		if h.lesser != r.isLesser(p) || h.entity == found {
+			continue
 		}
+		if found >= 0 {
+			return -1
+		}
+		found = h.entity
 	}
 	return found
 }

@@ -80,6 +80,9 @@ func nameAfter(s Speaker) string {
 	return ", by " + s.Name
 }
 
+// longSentence bounds the search in sentences of texts that are none.
+const longSentence = 100
+
 // subject is the first person named in the sentence before a token, outside of
 // quotation marks.
 func (r *resolver) subject(at int32) *entity.Mention {
@@ -87,7 +90,7 @@ func (r *resolver) subject(at int32) *entity.Mention {
 	if sent < 0 {
 		return nil
 	}
-	for k := r.Stream.Sentences[sent].First; k < at; k++ {
+	for k := max(at-longSentence, r.Stream.Sentences[sent].First); k < at; k++ {
 		if m := r.mention(k); m != nil && m.Kind == entity.Person && !r.quoted[k] {
 			if possessives[r.word(m.Last)] {
 				return nil

@@ -109,12 +109,13 @@ func Resolve(in Input) []Attribution {
 // resolver goes through an article's statements.
 type resolver struct {
 	Input
-	at     []int32 // mention that covers a token, plus one
-	quoted []bool  // tokens inside quotation marks
-	byName map[string]int
-	ranker ranker
-	past   []spoken // decisions, in the order of the text
-	lesson *lesson  // in training
+	at      []int32 // mention that covers a token, plus one
+	quoted  []bool  // tokens inside quotation marks
+	byName  map[string]int
+	holders map[string][]held // titles by their words
+	ranker  ranker
+	past    []spoken // decisions, in the order of the text
+	lesson  *lesson  // in training
 }
 
 // spoken is who was found to have made an earlier statement.
@@ -141,6 +142,7 @@ func newResolver(in Input, k ranker) *resolver {
 		r.quoted[i] = k2 < len(in.Quoted) && t.Start >= in.Quoted[k2].Start
 	}
 	r.indexNames()
+	r.holders = holders(in.Entities.Entities)
 	return r
 }
 

@@ -98,6 +98,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Peter Hall, person, pronoun"}},
 		{"the senator is who has the title", "Senator Amy Klobuchar spoke with Joe Biden in Ohio. [The senator] {said} <it was late>.",
 			[]string{"Amy Klobuchar, person, nominal"}},
+		{"the president is not the vice president", "President Joe Biden and Vice President Kamala Harris met in Ohio. Harris left. [The president] {said} <it was late>.",
+			[]string{"Joe Biden, person, nominal"}},
 		{"the commission is the name with that word", "The European Commission met France. [The commission] {said} <it would wait>.",
 			[]string{"European Commission, organization, nominal"}},
 		{"a common plural is a group", "[Negotiators] {said} <it was slow>.",
