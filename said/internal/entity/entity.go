@@ -28,6 +28,7 @@ const (
 	kindCount
 )
 
+// String gives the name of the kind, which is also that of said.Kind.
 func (k Kind) String() string {
 	return [...]string{"person", "organization", "group", "place", "event", "other"}[k]
 }
