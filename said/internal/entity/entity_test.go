@@ -44,6 +44,7 @@ func TestFind(t *testing.T) {
 		{"the European Union is an organization", "The EU agreed on Monday. Diplomats said the European Union had no choice.",
 			[]string{"European Union, organization (EU)"}},
 		{"an organization goes under the form that is printed", "The BBC said nothing, and CNN called.", []string{"BBC, organization", "CNN, organization"}},
+		{"particles are part of the surname", "Manager Erik ten Hag left on Monday. Ten Hag said he was tired.", []string{"Erik ten Hag, person (Ten Hag)"}},
 		{"a dateline is a place", "WASHINGTON (AP) — Ana Ruiz left. The AP called.", []string{"WASHINGTON, place", "AP, organization", "Ana Ruiz, person"}},
 		{"an organization's name may hold prepositions", "The Institute for the Study of War (ISW) said no. ISW analysts agreed.",
 			[]string{"Institute for the Study of War, organization (ISW)"}},

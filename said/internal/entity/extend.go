@@ -24,6 +24,60 @@ func mendAll(s *token.Stream, spans []Span) {
 	}
 }
 
+// joinParticles makes one name of "Erik |ten| Hag", of which the tagger makes two.
+func joinParticles(s *token.Stream, spans []Span) []Span {
+	out := spans[:0]
+	var printed map[[2]uint64]bool
+	for _, n := range spans {
+		if k := len(out) - 1; k >= 0 && n.Type == TypePerson && out[k].Type == TypePerson && onlyParticles(s, out[k].Last, n.First) {
+			out[k].End, out[k].Last = n.End, n.Last
+			out[k].Confidence = min(out[k].Confidence, n.Confidence)
+			continue
+		}
+		if n.Type == TypePerson && n.Last-n.First == 1 && n.First > 0 && capitalParticle(s, n.First) {
+			if printed == nil {
+				printed = smallParticles(s)
+			}
+			if printed[[2]uint64{s.Tokens[n.First-1].Lower, s.Tokens[n.First].Exact}] {
+				n.First--
+				n.Start = s.Tokens[n.First].Start
+			}
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+func onlyParticles(s *token.Stream, from, to int32) bool {
+	if to <= from || to-from > 2 || s.Tokens[from].Sent != s.Tokens[to].Sent {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if !particles[s.Word(int(i))] {
+			return false
+		}
+	}
+	return true
+}
+
+// capitalParticle reports whether "Ten" stands before the word at token i.
+func capitalParticle(s *token.Stream, i int32) bool {
+	t := &s.Tokens[i-1]
+	return t.Cap && t.Sent == s.Tokens[i].Sent && particles[strings.ToLower(s.Word(int(i-1)))]
+}
+
+// smallParticles are the pairs of a small particle and a word that the text prints:
+// only after "ten Hag" is "Ten Hag" a name.
+func smallParticles(s *token.Stream) map[[2]uint64]bool {
+	out := map[[2]uint64]bool{}
+	for k := 1; k < len(s.Tokens); k++ {
+		if s.Tokens[k].Cap && !s.Tokens[k-1].Cap && particles[s.Word(k-1)] {
+			out[[2]uint64{s.Tokens[k-1].Lower, s.Tokens[k].Exact}] = true
+		}
+	}
+	return out
+}
+
 // Bits of further lists, in the order of data/lists.txt.gz.
 const (
 	inCountry = 1 << 4

@@ -23,8 +23,14 @@ func parseName(text string) fullName {
 	for i, w := range n.words {
 		n.words[i] = strings.Trim(w, ".\"'()“”‘")
 	}
+	if len(n.words) > 1 && particles[n.words[0]] {
+		n.words = []string{strings.Join(n.words, " ")} // "Ten Hag" is a surname
+	}
 	return n
 }
+
+// particles stand inside surnames: "Erik ten Hag", "De Bruyne".
+var particles = map[string]bool{"ten": true, "ter": true, "van": true, "von": true, "de": true, "del": true, "della": true, "der": true, "den": true, "du": true, "da": true, "di": true, "dos": true, "la": true, "le": true, "bin": true, "ibn": true, "al": true, "el": true, "zu": true}
 
 var nameSuffix = map[string]bool{"jr": true, "sr": true, "ii": true, "iii": true, "iv": true}
 

@@ -197,6 +197,7 @@ func (t *Tagger) tag(s *token.Stream, w *workspace) []Span {
 		}
 		out = appendSpans(out, ps[st.from:st.to], best, chain.Marginals())
 	})
+	out = joinParticles(s, out)
 	mendAll(s, out)
 	vote(s.Text, out)
 	return out
