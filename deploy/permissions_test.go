@@ -36,11 +36,15 @@ func TestEachUserMayDoItsWork(t *testing.T) {
 	ok := func(context.Context, *bus.Delivery) error { return nil }
 	fetcher.take(t, event.StreamURLs, event.ConsumerIntake, bus.Options{Stage: event.StageIntake}, ok)
 	publish(t, fetcher, event.Message{Subject: event.SubjectFetch + "example_org", ID: "w/1", Data: []byte("{}")})
-	fetcher.take(t, event.StreamWork, event.ConsumerFetchers, bus.Options{Stage: event.StageFetch,
-		Downstream: &bus.Downstream{Stream: event.StreamArticles, Consumer: event.ConsumerExtractors, High: 10}}, ok)
+	fetcher.take(t, event.StreamWork, event.ConsumerFetchers, bus.Options{
+		Stage:      event.StageFetch,
+		Downstream: &bus.Downstream{Stream: event.StreamArticles, Consumer: event.ConsumerExtractors, High: 10},
+	}, ok)
 	publish(t, fetcher, event.Message{Subject: event.SubjectArticles + "example_org", ID: "f/1", Data: []byte("{}")})
-	extractor.take(t, event.StreamArticles, event.ConsumerExtractors, bus.Options{Stage: event.StageExtract,
-		Downstream: &bus.Downstream{Stream: event.StreamStatements, Consumer: event.ConsumerIndexers, High: 10}}, ok)
+	extractor.take(t, event.StreamArticles, event.ConsumerExtractors, bus.Options{
+		Stage:      event.StageExtract,
+		Downstream: &bus.Downstream{Stream: event.StreamStatements, Consumer: event.ConsumerIndexers, High: 10},
+	}, ok)
 	publish(t, extractor, event.Message{Subject: event.SubjectStatements + "example_org", ID: "x/1", Data: []byte("{}")})
 	indexer.take(t, event.StreamStatements, event.ConsumerIndexers, bus.Options{Stage: event.StageIndex}, ok)
 
@@ -57,8 +61,10 @@ func TestEachUserMayDoItsWork(t *testing.T) {
 	if _, err := hears.NextMsg(5 * time.Second); err != nil {
 		t.Errorf("the ticker is silent: %v", err)
 	}
-	for stream, consumer := range map[string]string{event.StreamURLs: event.ConsumerIntake, event.StreamWork: event.ConsumerFetchers,
-		event.StreamArticles: event.ConsumerExtractors, event.StreamStatements: event.ConsumerIndexers} {
+	for stream, consumer := range map[string]string{
+		event.StreamURLs: event.ConsumerIntake, event.StreamWork: event.ConsumerFetchers,
+		event.StreamArticles: event.ConsumerExtractors, event.StreamStatements: event.ConsumerIndexers,
+	} {
 		settled(t, operator, stream, consumer)
 	}
 	for _, u := range []*user{operator, fetcher, extractor, indexer, submit} {

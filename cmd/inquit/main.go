@@ -59,7 +59,6 @@ func (p *program) run(ctx context.Context, args []string) int {
 
 // report prints an error for people and turns it into an exit code.
 func (p *program) report(c command, err error) int {
-	var hinted *hintError
 	var usage *usageError
 	switch {
 	case err == nil || errors.Is(err, flag.ErrHelp):
@@ -71,7 +70,7 @@ func (p *program) report(c command, err error) int {
 	if !errors.Is(err, errQuiet) {
 		fmt.Fprintf(p.stderr, "inquit %s: %v\n", c.name, err)
 	}
-	if errors.As(err, &hinted) {
+	if hinted, ok := errors.AsType[*hintError](err); ok {
 		fmt.Fprintf(p.stderr, "inquit: hint: %s\n", hinted.hint)
 	}
 	return exitFailed

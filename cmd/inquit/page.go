@@ -64,8 +64,7 @@ func getPage(ctx context.Context, c *call, arg, url string, config fetcher.Confi
 	}
 	page, err := fetcher.GetOnce(ctx, config, arg)
 	if err != nil {
-		var bad *fetcher.FetchError
-		if errors.As(err, &bad) {
+		if bad, ok := errors.AsType[*fetcher.FetchError](err); ok {
 			return article.Page{}, fmt.Errorf("%s: %w", bad.Reason, err)
 		}
 		return article.Page{}, err

@@ -111,8 +111,10 @@ func queryFlags(c *call) func(words string) (indexer.Query, error) {
 		if err != nil {
 			return q, err
 		}
-		for field, value := range map[*string]string{&q.Speaker: *speaker, &q.About: *about, &q.Outlet: *outlet,
-			&q.Kind: *kind, &q.Type: *typ, &q.Flag: *flag, &q.Cursor: *cursor} {
+		for field, value := range map[*string]string{
+			&q.Speaker: *speaker, &q.About: *about, &q.Outlet: *outlet,
+			&q.Kind: *kind, &q.Type: *typ, &q.Flag: *flag, &q.Cursor: *cursor,
+		} {
 			if value != "" {
 				*field = value
 			}
@@ -150,8 +152,10 @@ func printFound(c *call, page *indexer.Page, before int, asJSON bool) error {
 func printHit(c *call, p painter, n int, s *indexer.Statement) {
 	fmt.Fprintf(c.stdout, "%2d %s\n", n, speakersLine(p, s))
 	fmt.Fprintf(c.stdout, "   %s %s\n", p.cue(orDash(s.Cue.Text)), p.content(oneLine(s.Content.Text)))
-	fmt.Fprintf(c.stdout, "   %s\n", p.dim(strings.Join([]string{s.Article.Outlet, s.Timestamp.Format(time.DateOnly),
-		fmt.Sprintf("¶ %d", s.Statement.Paragraph+1), s.Statement.Type, fmt.Sprintf("%.2f", s.Attribution.Confidence), s.Attribution.Evidence}, " · ")))
+	fmt.Fprintf(c.stdout, "   %s\n", p.dim(strings.Join([]string{
+		s.Article.Outlet, s.Timestamp.Format(time.DateOnly),
+		fmt.Sprintf("¶ %d", s.Statement.Paragraph+1), s.Statement.Type, fmt.Sprintf("%.2f", s.Attribution.Confidence), s.Attribution.Evidence,
+	}, " · ")))
 	place := s.URL.Full
 	if file := s.Labels["file"]; file != "" && strings.HasPrefix(place, "urn:") {
 		place = file

@@ -100,8 +100,10 @@ func dashboardObject(id string, d dashboard, choices []choice, panels []panel) o
 	}
 	lists := map[string]control{}
 	for i, c := range choices {
-		lists[c.id] = control{Order: i, Width: "medium", Grow: true, Type: "optionsListControl",
-			Input: controlInput{ID: c.id, Field: c.field, Title: c.title, Selected: []string{}}}
+		lists[c.id] = control{
+			Order: i, Width: "medium", Grow: true, Type: "optionsListControl",
+			Input: controlInput{ID: c.id, Field: c.field, Title: c.title, Selected: []string{}},
+		}
 		o.References = append(o.References, reference{"index-pattern", StatementsView, "controlGroup_" + c.id + ":optionsListDataView"})
 	}
 	d.Panels = encoded{list}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"strings"
@@ -48,9 +49,7 @@ func seeded(t *testing.T) *elasticsearch {
 		for key, value := range template.Template.Settings {
 			merge(settings, key, value)
 		}
-		for key, value := range template.Template.Mappings {
-			mappings[key] = value
-		}
+		maps.Copy(mappings, template.Template.Mappings)
 	}
 	e.ask(http.MethodPut, "", thing{"settings": settings, "mappings": mappings})
 	t.Cleanup(func() { e.ask(http.MethodDelete, "", nil) })
@@ -83,7 +82,7 @@ func (e *elasticsearch) ask(method, path string, body any) thing {
 		}
 	}
 	// Not the test's context: it has ended when the index is deleted.
-	req, err := http.NewRequest(method, e.url+"/"+e.index+path, bytes.NewReader(data)) //nolint:noctx // see above
+	req, err := http.NewRequest(method, e.url+"/"+e.index+path, bytes.NewReader(data))
 	if err != nil {
 		e.t.Fatal(err)
 	}
@@ -173,8 +172,10 @@ func TestEachControlListsItsValues(t *testing.T) {
 	if err := json.Unmarshal([]byte(d.ControlGroupInput.PanelsJSON), &controls); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{"speaker": "Ana Moreau 3\nJon Vik 2", "about": "NATO 2\nUkraine 2", "outlet": "Daily 2\nHerald 3",
-		"type": "direct 2\nindirect 2\nmixed 1", "kind": "anonymous 1\nperson 4"}
+	want := map[string]string{
+		"speaker": "Ana Moreau 3\nJon Vik 2", "about": "NATO 2\nUkraine 2", "outlet": "Daily 2\nHerald 3",
+		"type": "direct 2\nindirect 2\nmixed 1", "kind": "anonymous 1\nperson 4",
+	}
 	got := map[string]string{}
 	for id, c := range controls {
 		answer := e.ask(http.MethodPost, "/_search", thing{"size": 0, "aggs": thing{"values": thing{"terms": thing{"field": c.ExplicitInput.FieldName, "size": 10}}}})
@@ -197,9 +198,11 @@ func TestSavedSearchShowsItsColumnsNewestFirst(t *testing.T) {
 	for _, by := range s.Sort {
 		order = append(order, thing{by[0]: thing{"order": by[1], "unmapped_type": "boolean"}})
 	}
-	answer := e.ask(http.MethodPost, "/_search", thing{"size": 500, "_source": false, "sort": order,
+	answer := e.ask(http.MethodPost, "/_search", thing{
+		"size": 500, "_source": false, "sort": order,
 		"fields": []any{thing{"field": "*"}}, "highlight": thing{"fields": thing{"*": thing{}}},
-		"query": thing{"query_string": thing{"query": "talks", "default_field": "content.text"}}})
+		"query": thing{"query_string": thing{"query": "talks", "default_field": "content.text"}},
+	})
 	hits := at(answer, "hits", "hits").([]any)
 	if len(hits) != 1 {
 		t.Fatalf("%d hits, want the one with talks", len(hits))

@@ -98,8 +98,10 @@ func TestInstallWaitsImportsAndSetsTheDefault(t *testing.T) {
 
 func TestInstallReportsWhatKibanaRefused(t *testing.T) {
 	cases := []struct{ name, load, want string }{
-		{"an object that was refused", `{"success":false,"successCount":3,"errors":[{"id":"inquit-newsroom","type":"dashboard","error":{"type":"missing_references"}}]}`,
-			"import of dashboard inquit-newsroom: missing_references"},
+		{
+			"an object that was refused", `{"success":false,"successCount":3,"errors":[{"id":"inquit-newsroom","type":"dashboard","error":{"type":"missing_references"}}]}`,
+			"import of dashboard inquit-newsroom: missing_references",
+		},
 		{"fewer objects than sent, and no error", `{"success":true,"successCount":3}`, "import: Kibana took 3 of 4 objects"},
 		{"no success, and no error", `{"success":false}`, "import: Kibana took 0 of 4 objects"},
 		{"an answer that is no JSON", `<html>`, "import: answer: invalid character '<' looking for beginning of value"},

@@ -39,8 +39,10 @@ func unique(id, label, field string) column {
 
 // overTime divides by time, in steps that fit the range.
 func overTime(id, label string) column {
-	return column{id, operation{label, true, "date", "date_histogram", "interval", "@timestamp", true,
-		map[string]any{"interval": "auto", "includeEmptyRows": true, "dropPartials": false}}}
+	return column{id, operation{
+		label, true, "date", "date_histogram", "interval", "@timestamp", true,
+		map[string]any{"interval": "auto", "includeEmptyRows": true, "dropPartials": false},
+	}}
 }
 
 type termsParams struct {
@@ -141,8 +143,10 @@ func metric(number column) lens {
 // its top values over everything.
 func bars(series, x, split, number string, columns ...column) lens {
 	return lens{"lnsXY", columns, func(layer string) any {
-		data := map[string]any{"layerId": layer, "layerType": "data", "seriesType": series,
-			"xAccessor": x, "accessors": []string{number}, "position": "top", "showGridlines": false}
+		data := map[string]any{
+			"layerId": layer, "layerType": "data", "seriesType": series,
+			"xAccessor": x, "accessors": []string{number}, "position": "top", "showGridlines": false,
+		}
 		if split != "" {
 			data["splitAccessor"] = split
 		}
@@ -161,8 +165,10 @@ func bars(series, x, split, number string, columns ...column) lens {
 // cloud shows names in the size of their number.
 func cloud(names, number column) lens {
 	return lens{"lnsTagcloud", []column{names, number}, func(layer string) any {
-		return map[string]any{"layerId": layer, "layerType": "data", "tagAccessor": names.id, "valueAccessor": number.id,
-			"maxFontSize": 44, "minFontSize": 14, "orientation": "single", "showLabel": false}
+		return map[string]any{
+			"layerId": layer, "layerType": "data", "tagAccessor": names.id, "valueAccessor": number.id,
+			"maxFontSize": 44, "minFontSize": 14, "orientation": "single", "showLabel": false,
+		}
 	}}
 }
 
@@ -173,7 +179,9 @@ func table(columns ...column) lens {
 		for _, c := range columns {
 			shown = append(shown, map[string]any{"columnId": c.id, "isTransposed": false})
 		}
-		return map[string]any{"layerId": layer, "layerType": "data", "columns": shown,
-			"paging": map[string]any{"size": 10, "enabled": true}}
+		return map[string]any{
+			"layerId": layer, "layerType": "data", "columns": shown,
+			"paging": map[string]any{"size": 10, "enabled": true},
+		}
 	}}
 }

@@ -52,14 +52,20 @@ func whoSaidWhat() object {
 		Attributes: savedSearch{
 			Title:       "Inquit: who said what",
 			Description: "Statements, newest first, with their speakers and the words in the article.",
-			Columns: []string{"speaker.name", "cue.text", "content.text", "about.name",
-				"article.outlet", "article.title", "statement.link"},
+			Columns: []string{
+				"speaker.name", "cue.text", "content.text", "about.name",
+				"article.outlet", "article.title", "statement.link",
+			},
 			Sort: [][2]string{{"@timestamp", "desc"}},
-			Grid: grid{map[string]width{"speaker.name": {170}, "cue.text": {110}, "about.name": {170},
-				"article.outlet": {140}, "article.title": {240}, "statement.link": {140}}},
+			Grid: grid{map[string]width{
+				"speaker.name": {170}, "cue.text": {110}, "about.name": {170},
+				"article.outlet": {140}, "article.title": {240}, "statement.link": {140},
+			}},
 			RowHeight: -1,
-			Meta: meta{encoded{searchSource{Query: everything, Filter: []any{},
-				HighlightAll: true, Version: true, IndexRefName: searchIndexRef}}},
+			Meta: meta{encoded{searchSource{
+				Query: everything, Filter: []any{},
+				HighlightAll: true, Version: true, IndexRefName: searchIndexRef,
+			}}},
 		},
 	}
 }

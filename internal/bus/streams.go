@@ -56,9 +56,11 @@ func streams(replicas int) []jetstream.StreamConfig {
 			MaxAge:      30 * day, Compression: jetstream.S2Compression,
 		},
 		{
-			Name: event.StreamAdvisory, Subjects: []string{event.SubjectMaxDeliver + event.StreamWork + ".>",
+			Name: event.StreamAdvisory, Subjects: []string{
+				event.SubjectMaxDeliver + event.StreamWork + ".>",
 				event.SubjectMaxDeliver + event.StreamURLs + ".>", event.SubjectMaxDeliver + event.StreamArticles + ".>",
-				event.SubjectMaxDeliver + event.StreamStatements + ".>"},
+				event.SubjectMaxDeliver + event.StreamStatements + ".>",
+			},
 			Description: "the server's word that a message was delivered too often",
 			Retention:   jetstream.WorkQueuePolicy, MaxAge: 7 * day,
 		},

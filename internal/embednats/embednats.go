@@ -3,6 +3,7 @@
 package embednats
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -74,7 +75,7 @@ func free(config Config) error {
 		return nil
 	}
 	address := net.JoinHostPort(config.Host, strconv.Itoa(config.Port))
-	listener, err := net.Listen("tcp", address)
+	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", address)
 	if err != nil {
 		return fmt.Errorf("embedded NATS: %s is taken, perhaps by another inquit; choose a port with --nats-port: %w", address, err)
 	}

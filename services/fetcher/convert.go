@@ -61,8 +61,10 @@ func read(w *event.Work, page *Page) (*event.Article, error) {
 }
 
 func fetchOf(page *Page) event.Fetch {
-	f := event.Fetch{At: time.Now().UTC(), Via: "file", Status: page.Status, DurationMS: page.Duration.Milliseconds(),
-		Bytes: len(page.Body), ETag: page.ETag, LastModified: page.LastModified}
+	f := event.Fetch{
+		At: time.Now().UTC(), Via: "file", Status: page.Status, DurationMS: page.Duration.Milliseconds(),
+		Bytes: len(page.Body), ETag: page.ETag, LastModified: page.LastModified,
+	}
 	if page.Status != 0 {
 		f.Via = "http"
 	}

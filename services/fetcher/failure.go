@@ -20,8 +20,7 @@ func transportError(ctx context.Context, url string, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("fetch %s: %w", url, context.Cause(ctx))
 	}
-	var at *neturl.Error
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*neturl.Error](err); ok {
 		url, err = at.URL, at.Err // where redirects have led
 	}
 	host := hostOf(url)
@@ -78,15 +77,19 @@ func isMalformed(err error) bool {
 }
 
 func tooLarge(page *Page, most int64) error {
-	return &FetchError{Reason: ReasonTooLarge, Status: page.Status,
-		Err: fmt.Errorf("%s has more than %d MB: articles are smaller; check the URL", page.URL, most>>20)}
+	return &FetchError{
+		Reason: ReasonTooLarge, Status: page.Status,
+		Err: fmt.Errorf("%s has more than %d MB: articles are smaller; check the URL", page.URL, most>>20),
+	}
 }
 
 // garbled is for a body that cannot be decompressed. One that ends early may be
 // whole the next time.
 func garbled(page *Page, err error) error {
-	return &FetchError{Reason: ReasonMalformed, Status: page.Status, Retry: errors.Is(err, io.ErrUnexpectedEOF),
-		Err: fmt.Errorf("%s cannot be decompressed (%w): the server is broken; %s", page.URL, err, saveByHand(page.URL))}
+	return &FetchError{
+		Reason: ReasonMalformed, Status: page.Status, Retry: errors.Is(err, io.ErrUnexpectedEOF),
+		Err: fmt.Errorf("%s cannot be decompressed (%w): the server is broken; %s", page.URL, err, saveByHand(page.URL)),
+	}
 }
 
 // isGeneric tells content types that say nothing.
@@ -112,11 +115,15 @@ func checkPageType(contentType, url string, body []byte) error {
 	case "text/html", "application/xhtml+xml", "text/plain":
 		return nil
 	case "application/rss+xml", "application/atom+xml", "application/feed+json":
-		return &FetchError{Reason: ReasonUnsupportedType, Status: http.StatusOK,
-			Err: fmt.Errorf("%s is a feed: add its articles with: inquit add feed:%s", url, url)}
+		return &FetchError{
+			Reason: ReasonUnsupportedType, Status: http.StatusOK,
+			Err: fmt.Errorf("%s is a feed: add its articles with: inquit add feed:%s", url, url),
+		}
 	}
-	return &FetchError{Reason: ReasonUnsupportedType, Status: http.StatusOK,
-		Err: fmt.Errorf("%s is %s: only HTML pages and plain text are read", url, kind)}
+	return &FetchError{
+		Reason: ReasonUnsupportedType, Status: http.StatusOK,
+		Err: fmt.Errorf("%s is %s: only HTML pages and plain text are read", url, kind),
+	}
 }
 
 func isBinary(sniffed string) bool {

@@ -143,8 +143,10 @@ func link(entry *gofeed.Item) string {
 }
 
 func noFeed(page *Page, err error) error {
-	return &FetchError{Reason: ReasonUnsupportedType, Status: page.Status,
-		Err: fmt.Errorf("%s is no feed and no sitemap that can be read (%w): look in the site's footer or robots.txt for one", page.URL, err)}
+	return &FetchError{
+		Reason: ReasonUnsupportedType, Status: page.Status,
+		Err: fmt.Errorf("%s is no feed and no sitemap that can be read (%w): look in the site's footer or robots.txt for one", page.URL, err),
+	}
 }
 
 // rootOf is the name of the first element, in lower case, without prefix; empty

@@ -74,8 +74,10 @@ func Run(ctx context.Context, config Config, conn *bus.Conn, log *zap.Logger, re
 	g.Go(func() error {
 		return conn.Each(ctx, event.StreamWork, event.ConsumerFetchers, bus.Options{
 			Stage: event.StageFetch, Workers: config.Workers,
-			Downstream: &bus.Downstream{Stream: event.StreamArticles, Consumer: event.ConsumerExtractors,
-				High: config.HighWaterArticles, Low: config.HighWaterArticles / 2},
+			Downstream: &bus.Downstream{
+				Stream: event.StreamArticles, Consumer: event.ConsumerExtractors,
+				High: config.HighWaterArticles, Low: config.HighWaterArticles / 2,
+			},
 		}, s.fetch)
 	})
 	return g.Wait()

@@ -18,8 +18,10 @@ import (
 func (s *service) takeURLs(ctx context.Context) error {
 	return s.bus.Each(ctx, event.StreamURLs, event.ConsumerIntake, bus.Options{
 		Stage: event.StageIntake, Workers: 8,
-		Downstream: &bus.Downstream{Stream: event.StreamWork, Consumer: event.ConsumerFetchers,
-			High: s.config.HighWaterWork, Low: s.config.HighWaterWork / 2},
+		Downstream: &bus.Downstream{
+			Stream: event.StreamWork, Consumer: event.ConsumerFetchers,
+			High: s.config.HighWaterWork, Low: s.config.HighWaterWork / 2,
+		},
 	}, s.take)
 }
 

@@ -116,8 +116,7 @@ func (s *service) turn(ctx context.Context, w *event.Work, delay time.Duration) 
 
 // giveUpOrRetry decides what a failed attempt means.
 func (s *service) giveUpOrRetry(ctx context.Context, d *bus.Delivery, w *event.Work, err error) error {
-	var wait *waitError
-	if errors.As(err, &wait) {
+	if wait, ok := errors.AsType[*waitError](err); ok {
 		next := *w
 		next.Slot = time.Time{}
 		if wait.slot {
