@@ -28,7 +28,23 @@ func fill(cut *block.Page) {
 			b.Score = threshold
 		}
 	}
+	fillHeadings(cut, first, last)
+	fillLists(cut, first, last)
 	fillTables(cut, first)
+}
+
+// fillHeadings keeps headings that stand over kept paragraphs of their box.
+func fillHeadings(cut *block.Page, first, last int) {
+	const doubt = 0.03
+	for i := last; i >= first; i-- {
+		b := &cut.Blocks[i]
+		if !b.Heading() || b.Score >= threshold || b.Score < doubt || b.Hidden || b.LinkShare() > 0.5 || b.Node == nil || prompt(b) {
+			continue
+		}
+		if keptUnder(cut, i+1, i+3, b.Node.Parent) && keptUnder(cut, i-3, i, b.Node.Parent) {
+			b.Score = threshold
+		}
+	}
 }
 
 // extent is the first and the last block of prose that is kept.
@@ -57,7 +73,7 @@ func fillTables(cut *block.Page, first int) {
 		for end+1 < len(cut.Blocks) && tableOf(&cut.Blocks[end+1]) == table {
 			end++
 		}
-		if keptUnder(cut, i-2, i, table.Parent) || keptUnder(cut, end+1, end+3, table.Parent) {
+		if keptUnder(cut, i-3, i, around(table)) || keptUnder(cut, end+1, end+4, around(table)) {
 			for k := i; k <= end; k++ {
 				if b := &cut.Blocks[k]; !b.Hidden && b.LinkShare() < 0.5 {
 					b.Score = max(b.Score, threshold)
@@ -79,6 +95,48 @@ func tableOf(b *block.Block) *html.Node {
 		}
 	}
 	return nil
+}
+
+// fillLists keeps the items of a list without links that stands between kept
+// paragraphs of its box.
+func fillLists(cut *block.Page, first, last int) {
+	const doubt, linked = 0.02, 0.3
+	for i := first; i <= last; i++ {
+		list := listOf(&cut.Blocks[i])
+		if list == nil {
+			continue
+		}
+		end, links, n := i, 0.0, 0
+		for end < last && listOf(&cut.Blocks[end]) == list {
+			links += cut.Blocks[end].LinkShare()
+			n++
+			end++
+		}
+		if links < linked*float64(n) && keptUnder(cut, i-2, i, list.Parent) && keptUnder(cut, end, end+2, list.Parent) {
+			for k := i; k < end; k++ {
+				if b := &cut.Blocks[k]; !b.Hidden && b.Score > doubt {
+					b.Score = max(b.Score, threshold)
+				}
+			}
+		}
+		i = max(i, end-1)
+	}
+}
+
+func listOf(b *block.Block) *html.Node {
+	if b.Tag != atom.Li || b.Node == nil {
+		return nil
+	}
+	return b.Node.Parent
+}
+
+// around is the box that holds the table and, often, nothing but a wrapper of it.
+func around(table *html.Node) *html.Node {
+	box := table.Parent
+	if box != nil && box.Parent != nil && box.FirstChild == box.LastChild {
+		return box.Parent
+	}
+	return box
 }
 
 func keptUnder(cut *block.Page, a, b int, box *html.Node) bool {

@@ -7,7 +7,7 @@ import (
 )
 
 // Features describes every block of the page by numbers. Their order is part
-// of the learnt weights: a change here needs `make train-articles`.
+// of the learnt weights: a change here needs new ones from bench/cmd/train-articles.
 func (p *Page) Features(h Hints) [][]float32 {
 	s := newSurvey(p, h)
 	plain := make([][plainSize]float32, len(p.Blocks))

@@ -38,7 +38,7 @@ def resiliparse():
 
     def extract(body, url):
         page = bytes_to_str(body, detect_encoding(body))
-        return {'text': extract_plain_text(page, main_content=True)}
+        return {'text': extract_plain_text(page, main_content=True, alt_texts=False, links=False, form_fields=False, comments=False)}
     return extract
 
 

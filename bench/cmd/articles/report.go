@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -24,11 +25,16 @@ func measure(s system, docs []*articles.Doc, keep string, score func(string) (ar
 	s.extract(docs[0]) // what is loaded once is not the page's cost
 	runtime.GC()
 	var list []articles.Prediction
-	start := cpuTime()
+	var spent time.Duration
 	for _, d := range docs {
-		list = append(list, s.extract(d))
+		start := cpuTime()
+		p, node := s.extract(d)
+		spent += cpuTime() - start
+		if node != nil {
+			p.Text = blockText(node)
+		}
+		list = append(list, p)
 	}
-	spent := cpuTime() - start
 	name := filepath.Join(keep, strings.ReplaceAll(s.name, " ", "-")+".jsonl")
 	if err := articles.WritePredictions(name, list); err != nil {
 		return row{}, err
@@ -43,6 +49,15 @@ func cpuTime() time.Duration {
 		return 0
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// commit is what the working tree was at.
+func commit() string {
+	out, err := exec.Command("git", "rev-parse", "--short", "HEAD").Output()
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(string(out))
 }
 
 var columns = []struct{ key, title string }{
@@ -62,7 +77,7 @@ func report(rows []row, docs int, out string) error {
 	for _, r := range rows {
 		b.WriteString("| " + r.name + " |")
 		for _, c := range columns {
-			if v, ok := r.scores[c.key]; ok && r.scores["f1"] > 0 {
+			if v := r.scores[c.key]; v > 0 {
 				fmt.Fprintf(&b, " %.4f |", v)
 			} else {
 				b.WriteString(" - |")
@@ -70,7 +85,7 @@ func report(rows []row, docs int, out string) error {
 		}
 		fmt.Fprintf(&b, " %.1f |\n", r.cpu)
 	}
-	fmt.Fprintf(&b, "\n%s, %s/%s, %d CPUs\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	fmt.Fprintf(&b, "\nA dash: not given by the extractor. Commit %s, %s, %s/%s, %d CPUs.\n", commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	if _, err := os.Stdout.WriteString(b.String()); err != nil || out == "" {
 		return err
 	}
