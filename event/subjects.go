@@ -3,8 +3,6 @@ package event
 // The subjects. Those that end in a dot take one token more.
 const (
 	SubjectURLs       = "inquit.urls"
-	SubjectURLsHigh   = "inquit.urls.high"
-	SubjectURLsBulk   = "inquit.urls.bulk"
 	SubjectSubmit     = "inquit.submit"
 	SubjectFetch      = "inquit.work.fetch." // + host token
 	SubjectLater      = "inquit.work.later." // + work id
@@ -13,7 +11,6 @@ const (
 	SubjectFailed     = "inquit.failed."     // + stage + "." + reason
 	SubjectSaid       = "inquit.said."       // + speaker slug; plain messages, kept by no stream
 	SubjectMaxDeliver = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES."
-	SubjectTerminated = "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED."
 )
 
 // The streams.

@@ -20,8 +20,12 @@ type URL struct {
 	Labels      map[string]string `json:"labels,omitempty"`
 }
 
-// MaxURL is the longest URL taken, in bytes.
-const MaxURL = 8 << 10
+const (
+	// MaxURL is the longest URL taken, in bytes.
+	MaxURL = 8 << 10
+	// MaxEntries is how many URLs one message may hold.
+	MaxEntries = 2000
+)
 
 // Entry is one URL of a message, or the reason why it is none.
 type Entry struct {
@@ -36,6 +40,14 @@ type Entry struct {
 // objects by line. Blank lines and lines that begin with # are skipped. There
 // is always one entry at least; a bad one does not spoil the others.
 func ParseURLs(body []byte) []Entry {
+	entries := parseURLs(body)
+	if len(entries) > MaxEntries {
+		return []Entry{{Text: string(body), Err: fmt.Errorf("%d URLs in one message, at most %d are taken: publish them in parts", len(entries), MaxEntries)}}
+	}
+	return entries
+}
+
+func parseURLs(body []byte) []Entry {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
 	if len(body) == 0 {
 		return []Entry{{Err: errors.New(`empty message: publish a URL, several by line, or {"url": "https://…"}`)}}

@@ -47,14 +47,14 @@ type Failed struct {
 // Outcome is where a URL has come to.
 type Outcome string
 
-// The outcomes. Each accepted URL ends as one of the last four, exactly once.
+// The outcomes. Each accepted URL ends exactly once, as one of the last three;
+// until then it is never lost from sight.
 const (
 	Queued    Outcome = "queued"
 	Scheduled Outcome = "scheduled" // waits for its next attempt
 	Fetched   Outcome = "fetched"
 	Indexed   Outcome = "indexed"
 	Unchanged Outcome = "unchanged" // fetched again, same text as indexed
-	Discarded Outcome = "discarded" // with a reason: a duplicate in flight
 	Error     Outcome = "failed"    // with a reason, in the failed stream
 )
 

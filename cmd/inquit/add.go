@@ -55,7 +55,7 @@ func runAdd(ctx context.Context, c *call) error {
 		force:        c.flags.Bool("force", false, "fetch and extract again even if the page is unchanged"),
 		noWait:       c.flags.Bool("no-wait", false, "return as soon as the URLs are accepted"),
 		json:         c.flags.Bool("json", false, "print one line of JSON for each outcome"),
-		timeout:      c.flags.Duration("timeout", 2*time.Minute, "how long to wait for the outcomes"),
+		timeout:      c.flags.Duration("timeout", 2*time.Minute, "how long to wait for an outcome after the one before"),
 		allowPrivate: c.flags.Bool("allow-private", false, "read feeds from private addresses too"),
 		contact:      c.flags.String("contact", "", "address in the user agent when feeds are read, for publishers who want to talk to you"),
 	}
@@ -65,6 +65,9 @@ func runAdd(ctx context.Context, c *call) error {
 	}
 	if len(args) == 0 {
 		return usagef("nothing to add: give a URL, a file, feed:URL, urls:FILE or -")
+	}
+	if *o.url != "" && len(args) > 1 {
+		return usagef("--url is the address of one file; add the files one by one")
 	}
 	nc := config()
 	nc.Name = "inquit-add"
@@ -93,6 +96,8 @@ func expand(ctx context.Context, c *call, conn *bus.Conn, args []string, o addOp
 			more, err = readFeed(ctx, strings.TrimPrefix(arg, "feed:"), *o.contact, *o.allowPrivate)
 		case isFile(arg):
 			more, err = keepFile(ctx, c, conn, arg, *o.url)
+		case !strings.Contains(arg, ":"):
+			err = errors.New("no such file, and no URL either: a URL begins with https://")
 		default:
 			more = []event.URL{{URL: arg}}
 		}
@@ -178,9 +183,7 @@ func submitAndWait(ctx context.Context, c *call, conn *bus.Conn, urls []event.UR
 			f.names["urn:sha256:"+u.Raw] = u.Labels["file"]
 		}
 	}
-	watching, stop := context.WithTimeout(ctx, *o.timeout)
-	defer stop()
-	changes, err := conn.State().Watch(watching)
+	changes, err := conn.State().Watch(ctx)
 	if err != nil {
 		return err
 	}
@@ -193,9 +196,9 @@ func submitAndWait(ctx context.Context, c *call, conn *bus.Conn, urls []event.UR
 		f.receipt(ctx, conn, receipt, *o.noWait)
 	}
 	if !*o.noWait {
-		f.follow(changes)
+		f.follow(ctx, changes, *o.timeout)
 	}
-	return f.end(*o.timeout)
+	return f.end(ctx, *o.timeout)
 }
 
 func submit(ctx context.Context, conn *bus.Conn, urls []event.URL) (r fetcher.Receipt, err error) {

@@ -15,8 +15,8 @@ var failedCommand = command{
 	name: "failed", args: "ls | show NUMBER | retry [NUMBER…] | drop [NUMBER…]", short: "list and retry what could not go on",
 	long: `
 Lists the records of the failed stream, shows one whole, hands the originals in
-again, or drops them. Without numbers, retry and drop take all that the filters
-choose.
+again, or drops them. Without numbers, retry and drop take what the filters
+choose, or everything with --all.
 
 Examples:
   inquit failed ls
@@ -33,6 +33,7 @@ func runFailed(ctx context.Context, c *call) error {
 	reason := c.flags.String("reason", "", "`reason` code")
 	since := c.flags.Duration("since", 0, "only records of the last `time`, such as 24h")
 	limit := c.flags.Int("limit", 0, "at most so many records; 0 is all")
+	all := c.flags.Bool("all", false, "retry or drop every record")
 	dry := c.flags.Bool("dry-run", false, "say what would be done, and do nothing")
 	asJSON := c.flags.Bool("json", false, "print one line of JSON for each record")
 	args, err := c.parse()
@@ -45,6 +46,10 @@ func runFailed(ctx context.Context, c *call) error {
 	verb, numbers, err := failedVerb(args)
 	if err != nil {
 		return err
+	}
+	chosen := len(numbers) > 0 || *stage != "" || *reason != "" || *since > 0 || *limit > 0 || *all
+	if !chosen && (verb == "retry" || verb == "drop") {
+		return usagef("%s what? give numbers, a filter such as --reason, or --all", verb)
 	}
 	conn, err := dial(ctx, c, config())
 	if err != nil {

@@ -37,6 +37,9 @@ func (f *follower) receipt(ctx context.Context, conn *bus.Conn, r fetcher.Receip
 			f.line(ok.URL, "→", "accepted", event.State{URL: ok.URL, Outcome: event.Queued})
 			continue
 		}
+		if _, again := f.pending[ok.WorkID]; again {
+			f.total-- // the same URL twice on one command line
+		}
 		f.pending[ok.WorkID] = ok.URL
 		if ok.Duplicate { // handed in a moment ago: it may have ended already
 			if state, found, err := conn.State().Get(ctx, ok.WorkID); err == nil && found {
@@ -46,13 +49,20 @@ func (f *follower) receipt(ctx context.Context, conn *bus.Conn, r fetcher.Receip
 	}
 }
 
-func (f *follower) follow(changes <-chan bus.StateChange) {
+// follow prints outcomes as they come, until all have or none does for a while.
+func (f *follower) follow(ctx context.Context, changes <-chan bus.StateChange, patience time.Duration) {
 	for len(f.pending) > 0 {
-		change, open := <-changes
-		if !open {
+		select {
+		case change, open := <-changes:
+			if !open {
+				return
+			}
+			f.change(change)
+		case <-time.After(patience):
+			return
+		case <-ctx.Done():
 			return
 		}
-		f.change(change)
 	}
 }
 
@@ -74,7 +84,7 @@ func (f *follower) change(change bus.StateChange) {
 	case event.Scheduled:
 		f.scheduled++
 		f.line(url, f.paint.cue("…"), fmt.Sprintf("%s: next attempt at %s", s.Reason, s.NextAttempt.Local().Format("15:04:05")), s)
-	case event.Error, event.Discarded:
+	case event.Error:
 		f.failed++
 		f.line(url, f.paint.bad("✘"), s.Reason+": "+s.Error, s)
 	default:
@@ -101,16 +111,18 @@ func (f *follower) line(url, sign, text string, s event.State) {
 }
 
 // end sums up and says whether all went well.
-func (f *follower) end(timeout time.Duration) error {
+func (f *follower) end(ctx context.Context, timeout time.Duration) error {
 	for _, url := range f.pending {
-		fmt.Fprintf(f.call.stderr, "inquit add: %s has not come to an end within %s\n", url, timeout)
+		if ctx.Err() == nil {
+			fmt.Fprintf(f.call.stderr, "inquit add: no outcome of %s, nothing has come for %s\n", url, timeout)
+		}
 	}
 	if f.total > 1 && !f.json {
 		fmt.Fprintf(f.call.stdout, "%d indexed with %s, %d unchanged, %d scheduled, %d failed, %d under way   %.1f s\n",
 			f.indexed, plural(f.statements, "statement"), f.unchanged, f.scheduled, f.failed, len(f.pending), time.Since(f.begun).Seconds())
 	}
 	if len(f.pending) > 0 {
-		return withHint(errQuiet, "they go on; see: inquit status URL")
+		return withHint(errQuiet, "the services go on with %s; see: inquit status", plural(len(f.pending), "URL"))
 	}
 	if f.failed > 0 {
 		return errQuiet

@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/inquit/inquit/deploy/kibana"
@@ -80,8 +82,9 @@ func (c *call) done(where string, done []string, err error) error {
 func retry(ctx context.Context, c *call, what string, try func() error) error {
 	for {
 		err := try()
-		if err == nil {
-			return nil
+		var usage *usageError
+		if err == nil || errors.As(err, &usage) {
+			return err
 		}
 		fmt.Fprintf(c.stderr, "waiting for %s: %v\n", what, err)
 		select {
@@ -170,6 +173,9 @@ func printSettings(c, probe *call, asJSON bool) error {
 	for i := range settings {
 		if settings[i].Secret && settings[i].Value != "" {
 			settings[i].Value = "(set)"
+		}
+		if u, err := url.Parse(settings[i].Value); err == nil && u.User != nil {
+			settings[i].Value = u.Redacted()
 		}
 	}
 	if asJSON {

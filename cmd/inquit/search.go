@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -97,24 +98,34 @@ func queryFlags(c *call) func(words string) (indexer.Query, error) {
 	kind := c.flags.String("kind", "", "person, organization, group, role, anonymous, document, place or unknown")
 	typ := c.flags.String("type", "", "direct, mixed or indirect")
 	flag := c.flags.String("flag", "", "statements with this `flag`, such as unbalanced_marks")
-	confidence := c.flags.Float64("min-confidence", 0, "least confidence of the attribution, 0 to 1")
+	confidence := c.flags.String("min-confidence", "", "least `confidence` of the attribution, 0 to 1")
 	sort := c.flags.String("sort", "", "newest, oldest or relevance")
 	size := c.flags.Int("size", 20, "statements on a page")
 	cursor := c.flags.String("cursor", "", "where the page before ended")
 	return func(words string) (indexer.Query, error) {
 		for part, value := range map[string]string{"since": *since, "until": *until} {
-			if value != "" {
-				words += " " + part + " " + value
+			switch {
+			case value == "":
+			case !dateForm.MatchString(value):
+				return indexer.Query{}, fmt.Errorf("--%s %q: write 2026, 2026-02 or 2026-02-14", part, value)
+			default:
+				words += " " + part + ":" + value
 			}
+		}
+		// The words' parser knows which values there are.
+		for part, value := range map[string]string{"kind": *kind, "type": *typ, "flag": *flag, "sort": *sort, "confidence": *confidence} {
+			if value != "" {
+				words += " " + part + ":" + value
+			}
+		}
+		if *size < 1 || *size > indexer.MaxSize {
+			return indexer.Query{}, fmt.Errorf("--size %d: choose 1 to %d", *size, indexer.MaxSize)
 		}
 		q, err := indexer.ParseQuery(words)
 		if err != nil {
 			return q, err
 		}
-		for field, value := range map[*string]string{
-			&q.Speaker: *speaker, &q.About: *about, &q.Outlet: *outlet,
-			&q.Kind: *kind, &q.Type: *typ, &q.Flag: *flag, &q.Cursor: *cursor,
-		} {
+		for field, value := range map[*string]string{&q.Speaker: *speaker, &q.About: *about, &q.Outlet: *outlet, &q.Cursor: *cursor} {
 			if value != "" {
 				*field = value
 			}
@@ -122,16 +133,12 @@ func queryFlags(c *call) func(words string) (indexer.Query, error) {
 		if *phrase != "" {
 			q.Phrases = append(q.Phrases, *phrase)
 		}
-		if *confidence > 0 {
-			q.MinConfidence = *confidence
-		}
-		if *sort != "" {
-			q.Sort = indexer.Sort(*sort)
-		}
 		q.Size = *size
 		return q, nil
 	}
 }
+
+var dateForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
 func printFound(c *call, page *indexer.Page, before int, asJSON bool) error {
 	p := newPainter(c.stdout, c.getenv)

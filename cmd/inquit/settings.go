@@ -31,7 +31,7 @@ func fetcherFlags(c *call) func() fetcher.Config {
 	agent := c.flags.String("user-agent", "", "whole user agent instead of the built-in one")
 	private := c.flags.Bool("allow-private", false, "fetch from private addresses and any port too: for tests and intranets")
 	robots := c.flags.Bool("ignore-robots", false, "do not ask robots.txt: for sites of your own")
-	attempts := c.flags.Int("max-attempts", 8, "tries for a URL, spread over about a day")
+	attempts := c.flags.Int("max-attempts", 8, "tries for a URL; 8 are spread over 20 hours at most")
 	return func() fetcher.Config {
 		config := fetcher.Config{Workers: *workers, Delay: *delay, UserAgent: *agent, AllowPrivate: *private, IgnoreRobots: *robots, MaxAttempts: *attempts}
 		if config.UserAgent == "" {

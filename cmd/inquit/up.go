@@ -50,6 +50,9 @@ func runUp(ctx context.Context, c *call) error {
 	if err != nil {
 		return usagef("%v", err)
 	}
+	if *port < 1 || *port > 65535 {
+		return usagef("--nats-port %d: choose 1 to 65535", *port)
+	}
 	begun := time.Now()
 	data := c.flags.Lookup("data").Value.String()
 	release, err := lockFolder(data)

@@ -11,7 +11,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -44,6 +47,7 @@ type Conn struct {
 	log     *zap.Logger
 	metrics *metrics
 	buckets sync.Map // of jetstream.KeyValue, by name
+	trouble atomic.Pointer[trouble]
 }
 
 // Connect dials the server once and reports what is wrong if that fails; after
@@ -58,18 +62,29 @@ func Connect(ctx context.Context, config Config, log *zap.Logger, reg prometheus
 	config.Replicas = max(config.Replicas, 1)
 	nc, err := nats.Connect(config.URL, options(config, log)...)
 	if err != nil {
-		return nil, fmt.Errorf("connect to NATS at %s: %w", config.URL, err)
+		return nil, fmt.Errorf("connect to NATS at %s: %w", redact(config.URL), err)
 	}
 	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(10*time.Second))
 	if err != nil {
 		nc.Close()
-		return nil, fmt.Errorf("JetStream at %s: %w", config.URL, err)
+		return nil, fmt.Errorf("JetStream at %s: %w", redact(config.URL), err)
 	}
 	if _, err := js.AccountInfo(ctx); err != nil {
 		nc.Close()
-		return nil, fmt.Errorf("JetStream at %s: %w (start the server with JetStream on: nats-server -js)", config.URL, err)
+		return nil, fmt.Errorf("JetStream at %s: %w (start the server with JetStream on: nats-server -js)", redact(config.URL), err)
 	}
 	return &Conn{nc: nc, js: js, config: config, log: log, metrics: newMetrics(reg)}, nil
+}
+
+// redact leaves passwords out of addresses.
+func redact(addresses string) string {
+	list := strings.Split(addresses, ",")
+	for i, address := range list {
+		if u, err := url.Parse(address); err == nil {
+			list[i] = u.Redacted()
+		}
+	}
+	return strings.Join(list, ",")
 }
 
 func options(config Config, log *zap.Logger) []nats.Option {
@@ -112,6 +127,9 @@ func (c *Conn) Close() {
 func (c *Conn) Ready(context.Context) error {
 	if status := c.nc.Status(); status != nats.CONNECTED {
 		return fmt.Errorf("NATS: %s", status)
+	}
+	if t := c.trouble.Load(); t != nil {
+		return fmt.Errorf("NATS: %s: %w", t.what, t.err)
 	}
 	return nil
 }

@@ -482,3 +482,45 @@ func TestAConsumerThatIsNotThereIsAnErrorThatSaysWhatToDo(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+func TestAPanicInABatchFailsOnlyItsMessage(t *testing.T) {
+	c := open(t)
+	publish(t, c, work("u-1", ""), work("u-2", ""), work("u-3", ""))
+	ctx, cancel := context.WithCancel(t.Context())
+	var handled []string
+	err := c.Batches(ctx, event.StreamWork, event.ConsumerFetchers, Options{Stage: event.StageFetch, Workers: 1}, func(_ context.Context, batch []*Delivery) []error {
+		for _, d := range batch {
+			if d.About == "u-2" {
+				panic("boom")
+			}
+		}
+		for _, d := range batch {
+			handled = append(handled, d.About)
+		}
+		if slices.Contains(handled, "u-3") {
+			cancel()
+		}
+		return make([]error, len(batch))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"u-1", "u-3"}, slices.Compact(handled)); diff != "" {
+		t.Error(diff)
+	}
+	if got := failedRecords(t, c, 1)[0]; got.Reason != "panic" {
+		t.Errorf("record %+v", got)
+	}
+}
+
+func TestAnIDThatNoBucketTakesFailsItsMessageAtOnce(t *testing.T) {
+	c := open(t)
+	each(t, c, 1, func(ctx context.Context, d *Delivery) error {
+		d.WorkID = "job 17"
+		return c.State().Update(ctx, d.WorkID, func(*event.State) {})
+	})
+	publish(t, c, work("u-1", ""))
+	if got := failedRecords(t, c, 1)[0]; got.Reason != "refused" {
+		t.Errorf("record %+v", got)
+	}
+}

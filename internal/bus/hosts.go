@@ -12,7 +12,7 @@ import (
 )
 
 // Hosts shares out the time of the sites that are fetched from: all replicas
-// together make one request to a host at a time.
+// together begin one request to a host in each interval.
 type Hosts struct{ conn *Conn }
 
 // Hosts returns the bucket.

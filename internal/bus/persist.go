@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"go.uber.org/zap"
 )
@@ -19,8 +20,15 @@ func (c *Conn) persist(ctx context.Context, what string, try func() (again bool,
 		if err == nil {
 			return nil
 		}
+		if hopeless(err) {
+			return Permanent("refused", fmt.Errorf("%s: %w", what, err))
+		}
 		if !again || ctx.Err() != nil {
 			return fmt.Errorf("%s: %w", what, err)
+		}
+		if wait > time.Second {
+			c.trouble.Store(&trouble{what, err})
+			defer c.trouble.Store(nil)
 		}
 		c.metrics.retries.Inc()
 		c.log.Warn("NATS did not do it, trying again", zap.String("to", what), zap.Duration("in", wait), zap.Error(err))
@@ -29,6 +37,18 @@ func (c *Conn) persist(ctx context.Context, what string, try func() (again bool,
 		case <-time.After(wait):
 		}
 	}
+}
+
+// trouble is what has not worked for a while: it shows in Ready.
+type trouble struct {
+	what string
+	err  error
+}
+
+// hopeless reports errors that lie in the message and not in the server.
+func hopeless(err error) bool {
+	return errors.Is(err, jetstream.ErrInvalidKey) || errors.Is(err, nats.ErrMaxPayload) ||
+		errors.Is(err, nats.ErrBadSubject) || errors.Is(err, nats.ErrInvalidMsg)
 }
 
 // withBucket calls fn with a bucket until it works; errors that are answers are
@@ -45,7 +65,7 @@ func (c *Conn) withBucket(ctx context.Context, name, what string, fn func(kv jet
 		}
 		c.buckets.Delete(name)
 		if errors.Is(err, jetstream.ErrBucketNotFound) || errors.Is(err, jetstream.ErrNoStreamResponse) {
-			if _, err := c.setupBuckets(ctx); err != nil {
+			if _, err := c.setupBucket(ctx, name); err != nil {
 				return true, err
 			}
 		}

@@ -17,9 +17,12 @@ const (
 	// ackWait is how long a worker may be silent before its message goes to
 	// another one; a living worker reports three times in it.
 	ackWait = 30 * time.Second
-	// maxDeliver counts only crashes and hangs: waits and retries are scheduled
-	// as new messages.
-	maxDeliver = 6
+	// maxDeliver ends crashes in a loop. Waits and retries are scheduled as new
+	// messages and do not count, but a clean stop in the middle of a handler does.
+	maxDeliver = 10
+	// maxDeliverIndex is more, since an indexer holds its messages while the index
+	// is away, and may be stopped and started meanwhile.
+	maxDeliverIndex = 100
 	// maxAckPending bounds what all replicas of a service hold together.
 	maxAckPending = 4096
 )
@@ -53,7 +56,7 @@ func streams(replicas int) []jetstream.StreamConfig {
 		{
 			Name: event.StreamFailed, Subjects: []string{event.SubjectFailed + ">"},
 			Description: "what could not go on, with the reason",
-			MaxAge:      30 * day, Compression: jetstream.S2Compression,
+			MaxAge:      30 * day, MaxBytes: 2 << 30, Compression: jetstream.S2Compression,
 		},
 		{
 			Name: event.StreamAdvisory, Subjects: []string{
@@ -75,14 +78,17 @@ func streams(replicas int) []jetstream.StreamConfig {
 }
 
 // stage ties a consumer to its stream.
-type stage struct{ stream, consumer, filter string }
+type stage struct {
+	stream, consumer, filter string
+	maxDeliver               int
+}
 
 var stages = []stage{
-	{event.StreamURLs, event.ConsumerIntake, ""},
-	{event.StreamWork, event.ConsumerFetchers, event.SubjectFetch + ">"},
-	{event.StreamArticles, event.ConsumerExtractors, ""},
-	{event.StreamStatements, event.ConsumerIndexers, ""},
-	{event.StreamAdvisory, event.ConsumerStuck, ""},
+	{event.StreamURLs, event.ConsumerIntake, "", maxDeliver},
+	{event.StreamWork, event.ConsumerFetchers, event.SubjectFetch + ">", maxDeliver},
+	{event.StreamArticles, event.ConsumerExtractors, "", maxDeliver},
+	{event.StreamStatements, event.ConsumerIndexers, "", maxDeliverIndex},
+	{event.StreamAdvisory, event.ConsumerStuck, "", maxDeliver},
 }
 
 // Setup creates the streams, consumers and buckets that are missing and says
@@ -103,7 +109,7 @@ func (c *Conn) Setup(ctx context.Context) (done []string, err error) {
 		}
 		_, err := c.js.CreateOrUpdateConsumer(ctx, s.stream, jetstream.ConsumerConfig{
 			Durable: s.consumer, FilterSubject: s.filter, AckPolicy: jetstream.AckExplicitPolicy,
-			AckWait: ackWait, MaxDeliver: maxDeliver, MaxAckPending: maxAckPending,
+			AckWait: ackWait, MaxDeliver: s.maxDeliver, MaxAckPending: maxAckPending,
 		})
 		if err != nil {
 			return done, fmt.Errorf("consumer %s of %s: %w", s.consumer, s.stream, err)
@@ -114,20 +120,21 @@ func (c *Conn) Setup(ctx context.Context) (done []string, err error) {
 	return append(done, more...), err
 }
 
-func (c *Conn) setupBuckets(ctx context.Context) (done []string, err error) {
-	buckets := []jetstream.KeyValueConfig{
-		// Losing the slots costs nothing, so they need no disk.
-		{Bucket: event.BucketHosts, Storage: jetstream.MemoryStorage, TTL: time.Hour, Replicas: c.config.Replicas},
-		{Bucket: event.BucketState, Storage: jetstream.FileStorage, TTL: 90 * day, Replicas: c.config.Replicas, Compression: true},
+// buckets of keys. Losing the slots costs nothing, so they need no disk.
+func buckets(replicas int) []jetstream.KeyValueConfig {
+	return []jetstream.KeyValueConfig{
+		{Bucket: event.BucketHosts, Storage: jetstream.MemoryStorage, TTL: time.Hour, Replicas: replicas},
+		{Bucket: event.BucketState, Storage: jetstream.FileStorage, TTL: 90 * day, Replicas: replicas, Compression: true},
 	}
-	for _, config := range buckets {
-		if _, err := c.js.KeyValue(ctx, config.Bucket); err == nil {
-			continue
+}
+
+func (c *Conn) setupBuckets(ctx context.Context) (done []string, err error) {
+	for _, config := range buckets(c.config.Replicas) {
+		did, err := c.setupBucket(ctx, config.Bucket)
+		if err != nil {
+			return done, err
 		}
-		if _, err := c.js.CreateKeyValue(ctx, config); err != nil {
-			return done, fmt.Errorf("bucket %s: %w", config.Bucket, err)
-		}
-		done = append(done, "created bucket "+config.Bucket)
+		done = append(done, did...)
 	}
 	if _, err := c.js.ObjectStore(ctx, event.BucketRaw); err == nil {
 		return done, nil
@@ -139,6 +146,22 @@ func (c *Conn) setupBuckets(ctx context.Context) (done []string, err error) {
 		return done, fmt.Errorf("object store %s: %w", event.BucketRaw, err)
 	}
 	return append(done, "created object store "+event.BucketRaw), nil
+}
+
+// setupBucket makes one bucket if it is missing.
+func (c *Conn) setupBucket(ctx context.Context, name string) (done []string, err error) {
+	if _, err := c.js.KeyValue(ctx, name); err == nil {
+		return nil, nil
+	}
+	for _, config := range buckets(c.config.Replicas) {
+		if config.Bucket != name {
+			continue
+		}
+		if _, err := c.js.CreateKeyValue(ctx, config); err != nil {
+			return nil, fmt.Errorf("bucket %s: %w", name, err)
+		}
+	}
+	return []string{"created bucket " + name}, nil
 }
 
 // WaitForStreams creates what is missing if this user may, and else waits for
@@ -168,8 +191,12 @@ func (c *Conn) bound(ctx context.Context) bool {
 			return false
 		}
 	}
-	_, err := c.js.KeyValue(ctx, event.BucketState)
-	return err == nil
+	for _, config := range buckets(1) {
+		if _, err := c.js.KeyValue(ctx, config.Bucket); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func hint(err error) string {

@@ -42,7 +42,7 @@ func (c *Conn) moveStuck(ctx context.Context, d *Delivery) error {
 	}
 	stuck := &Delivery{Message: decode(msg.Subject, msg.Header, msg.Data), Stream: advisory.Stream, Seq: msg.Sequence, Attempt: advisory.Deliveries}
 	identify(stuck)
-	reason := &PermanentError{Reason: "stuck", Err: fmt.Errorf("%d deliveries to %s, and none came to an end: each worker crashed or hung", advisory.Deliveries, advisory.Consumer)}
+	reason := &PermanentError{Reason: "stuck", Err: fmt.Errorf("%d deliveries to %s, and none came to an end: its workers crashed, hung or were stopped", advisory.Deliveries, advisory.Consumer)}
 	if err := c.Fail(ctx, stageOf(advisory.Consumer), stuck, "", reason); err != nil {
 		return err
 	}

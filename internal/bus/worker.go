@@ -218,6 +218,8 @@ func (l *loop) start(work context.Context, deliveries []*Delivery) {
 		defer l.busy.Done()
 		defer func() { <-l.slots }()
 		defer l.conn.metrics.inFlight.WithLabelValues(l.consumer).Sub(float64(len(deliveries)))
+		alive := keepAlive(deliveries)
+		defer alive()
 		for _, part := range split(deliveries, l.options.MaxBytes) {
 			l.work(work, part)
 		}
@@ -239,23 +241,26 @@ func split(deliveries []*Delivery, maxBytes int) (parts [][]*Delivery) {
 
 func (l *loop) work(ctx context.Context, batch []*Delivery) {
 	begun := time.Now()
-	alive := keepAlive(batch)
 	errs := l.call(ctx, batch)
-	alive()
 	l.conn.metrics.seconds.WithLabelValues(l.consumer).Observe(time.Since(begun).Seconds())
 	for i, d := range batch {
 		l.conn.settle(ctx, l.consumer, l.options.Stage, d, errs[i])
 	}
 }
 
-// call turns a panic into a failed message: the next one may be fine.
+// call turns a panic into a failed message: the next one may be fine. In a batch
+// it finds out which one it was.
 func (l *loop) call(ctx context.Context, batch []*Delivery) (errs []error) {
 	defer func() {
 		if p := recover(); p != nil {
 			l.conn.log.Error("panic in handler", zap.String("consumer", l.consumer), zap.Any("panic", p), zap.ByteString("stack", debug.Stack()))
-			errs = make([]error, len(batch))
-			for i := range errs {
-				errs[i] = Permanent("panic", fmt.Errorf("%v", p))
+			if len(batch) == 1 {
+				errs = []error{Permanent("panic", fmt.Errorf("%v", p))}
+				return
+			}
+			errs = nil
+			for _, d := range batch {
+				errs = append(errs, l.call(ctx, []*Delivery{d})...)
 			}
 		}
 	}()
@@ -283,9 +288,16 @@ func keepAlive(batch []*Delivery) (stop func()) {
 	return func() { close(done); wg.Wait() }
 }
 
-// finish waits for the handlers, and after the grace period tells them to stop.
+// finish waits for the handlers, after the grace period tells them to stop, and
+// in the end leaves behind those that do not listen.
 func (l *loop) finish(stop context.CancelFunc) {
 	timer := time.AfterFunc(l.options.Grace, stop)
 	defer timer.Stop()
-	l.busy.Wait()
+	done := make(chan struct{})
+	go func() { defer close(done); l.busy.Wait() }()
+	select {
+	case <-done:
+	case <-time.After(l.options.Grace + 10*time.Second):
+		l.conn.log.Error("a handler does not end, its message will be delivered again", zap.String("consumer", l.consumer))
+	}
 }

@@ -29,7 +29,7 @@ func transportError(ctx context.Context, url string, err error) error {
 	switch {
 	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedPort), errors.Is(err, ssrf.ErrProhibitedNetwork):
 		e.Reason = ReasonSSRFRefused
-		e.Err = fmt.Errorf("%s is not on the public web (%w): if it is yours, allow private addresses in the fetcher's configuration", host, err)
+		e.Err = fmt.Errorf("%s is not on the public web (%w): if it is yours, start the fetcher with --allow-private", host, err)
 	case errors.As(err, &dns):
 		e.Reason, e.Retry = ReasonDNS, !dns.IsNotFound
 		e.Err = fmt.Errorf("the name %s has no address (%w): check its spelling, and the network's name server", host, err)

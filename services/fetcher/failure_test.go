@@ -126,7 +126,7 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 	} {
 		t.Run(url, func(t *testing.T) {
 			_, err := c.Get(t.Context(), Request{URL: url})
-			if bad := wantReason(t, err, ReasonSSRFRefused, false); !strings.Contains(bad.Error(), "allow private addresses") {
+			if bad := wantReason(t, err, ReasonSSRFRefused, false); !strings.Contains(bad.Error(), "--allow-private") {
 				t.Errorf("error %q does not say what to do", bad)
 			}
 		})

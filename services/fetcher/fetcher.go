@@ -30,7 +30,7 @@ type Config struct {
 	AllowPrivate bool
 	// IgnoreRobots is for sites of one's own.
 	IgnoreRobots bool
-	// MaxAttempts bounds the tries for a URL. Default 8, over about a day.
+	// MaxAttempts bounds the tries for a URL. Default 8, over 20 hours at most.
 	MaxAttempts int
 	// HighWater is how many articles may wait for the extractor before the
 	// fetcher pauses, and how many URLs for the fetcher before the intake does.

@@ -28,7 +28,7 @@ func (s *service) takeURLs(ctx context.Context) error {
 func (s *service) take(ctx context.Context, d *bus.Delivery) error {
 	entries := event.ParseURLs(d.Data)
 	for i, entry := range entries {
-		d.WorkID, d.URL = "", entry.Text
+		d.WorkID, d.URL = "", excerpt(entry.Text)
 		nonce := fmt.Sprintf("%d.%d", d.Seq, i)
 		_, _, err := s.queue(ctx, entry, nonce, d.Stored, d.Trace)
 		var bad *bus.PermanentError
@@ -39,7 +39,9 @@ func (s *service) take(ctx context.Context, d *bus.Delivery) error {
 		case len(entries) == 1:
 			return bad
 		default:
-			if err := s.bus.Fail(ctx, event.StageIntake, d, strconv.Itoa(i), bad); err != nil {
+			part := *d // the record is about this entry, not about its neighbours
+			part.Data = []byte(entry.Text)
+			if err := s.bus.Fail(ctx, event.StageIntake, &part, strconv.Itoa(i), bad); err != nil {
 				return err
 			}
 		}
@@ -61,9 +63,9 @@ func (s *service) queue(ctx context.Context, entry event.Entry, nonce string, at
 	if err != nil {
 		return w, false, bus.Permanent("bad_url", err)
 	}
-	id := "w/" + w.ID
-	if w.Force {
-		id += "/" + nonce // a wish to do it again is no duplicate
+	id, err := s.workMessageID(ctx, &w, nonce)
+	if err != nil {
+		return w, false, err
 	}
 	duplicate, err = s.bus.Publish(ctx, event.Message{
 		Subject: event.SubjectFetch + event.HostToken(w.Host), ID: id, Type: event.TypeWork, About: w.ID,
@@ -73,6 +75,24 @@ func (s *service) queue(ctx context.Context, entry event.Entry, nonce string, at
 		s.metrics.accepted.WithLabelValues(strconv.FormatBool(duplicate)).Inc()
 	}
 	return w, duplicate, err
+}
+
+// workMessageID is the same for what is the same work within two minutes. A
+// wish to do it again, a page handed in, and a URL that has failed meanwhile are
+// new work.
+func (s *service) workMessageID(ctx context.Context, w *event.Work, nonce string) (string, error) {
+	id := "w/" + w.ID
+	if w.Force {
+		return id + "/" + nonce, nil
+	}
+	if w.Raw != "" {
+		return id + "/" + w.Raw, nil
+	}
+	state, _, err := s.bus.State().Get(ctx, w.ID)
+	if err == nil && state.Outcome == event.Error {
+		id += fmt.Sprintf("/%d", state.At.UnixMilli())
+	}
+	return id, err
 }
 
 // newWork checks a URL as users write it.
@@ -137,7 +157,7 @@ func (s *service) receive(ctx context.Context, body []byte, trace event.Trace) (
 			r.Accepted = append(r.Accepted, Accepted{URL: w.URL, WorkID: w.ID, Duplicate: duplicate})
 		case errors.As(err, &bad):
 			r.Rejected = append(r.Rejected, Rejected{Entry: entry.Text, Error: bad.Err.Error()})
-			s.noteRejected(ctx, body, entry, trace, bad)
+			s.noteRejected(ctx, entry, trace, bad)
 		default:
 			r.Rejected = append(r.Rejected, Rejected{Entry: entry.Text, Error: err.Error()})
 		}
@@ -147,8 +167,8 @@ func (s *service) receive(ctx context.Context, body []byte, trace event.Trace) (
 
 // noteRejected puts a rejected entry into the failed stream too: the one who
 // asked knows, but operators should see it as well.
-func (s *service) noteRejected(ctx context.Context, body []byte, entry event.Entry, trace event.Trace, bad *bus.PermanentError) {
-	d := &bus.Delivery{Message: event.Message{Subject: event.SubjectSubmit, Data: body, Trace: trace}, Stream: event.SubjectSubmit, Attempt: 1, URL: entry.Text}
+func (s *service) noteRejected(ctx context.Context, entry event.Entry, trace event.Trace, bad *bus.PermanentError) {
+	d := &bus.Delivery{Message: event.Message{Subject: event.SubjectSubmit, Data: []byte(entry.Text), Trace: trace}, Stream: event.SubjectSubmit, Attempt: 1, URL: excerpt(entry.Text)}
 	if err := s.bus.Fail(ctx, event.StageIntake, d, event.SHA256(entry.Text)[:16], bad); err != nil {
 		s.log.Warn("rejected entry is not in the failed stream", zap.String("entry", entry.Text), zap.Error(err))
 	}

@@ -308,3 +308,75 @@ func TestAPageHandedInAsAFileNeedsNoNetwork(t *testing.T) {
 		t.Errorf("state %+v", s)
 	}
 }
+
+func TestRetriesAreSpreadOverMostOfADay(t *testing.T) {
+	var sum time.Duration
+	for attempt := range 7 { // the waits between eight attempts
+		sum += retryWait(attempt)
+	}
+	if sum < 18*time.Hour || sum > 24*time.Hour {
+		t.Errorf("eight attempts take %s at most", sum)
+	}
+	if retryWait(1000) != lastRetry {
+		t.Error("a large number of attempts overflows the wait")
+	}
+}
+
+func TestAChangedPageIsAskedForUntilItIsIndexed(t *testing.T) {
+	conn := connect(t)
+	conditional := make(chan string, 8)
+	news := openNewspaper(t, func(w http.ResponseWriter, r *http.Request, n int) {
+		conditional <- r.Header.Get("If-None-Match")
+		w.Header().Set("ETag", fmt.Sprintf(`"v%d"`, n))
+		writeArticle(w, fmt.Sprint("Bridge ", n))
+	})
+	start(t, conn, Config{})
+	url := news.URL + "/a"
+	again := func(id string) {
+		w, err := newWork(event.URL{URL: url}, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, _ := json.Marshal(w)
+		if _, err := conn.Publish(t.Context(), event.Message{Subject: event.SubjectFetch + "x", ID: id, Type: event.TypeWork, Data: data}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	submit(t, conn, url)
+	if got := <-conditional; got != "" {
+		t.Errorf("first request with ETag %q", got)
+	}
+	first := outcome(t, conn, url, event.Fetched)
+	noteIndexed := func(sha string) {
+		if err := conn.State().Update(t.Context(), event.WorkID(url), func(s *event.State) { s.Outcome, s.IndexedSHA256 = event.Indexed, sha }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	noteIndexed(first.ContentSHA256)
+	again("second")
+	if got := <-conditional; got != `"v1"` {
+		t.Errorf("second request with ETag %q, want that of what is indexed", got)
+	}
+	outcome(t, conn, url, event.Fetched) // the page has changed; the indexer has not come to it
+	again("third")
+	if got := <-conditional; got != "" {
+		t.Errorf("third request with ETag %q: a 304 would lose the second version", got)
+	}
+}
+
+func TestWhatHasFailedIsNoDuplicate(t *testing.T) {
+	conn, news := connect(t), openNewspaper(t, func(w http.ResponseWriter, r *http.Request, n int) {
+		if n == 1 {
+			http.NotFound(w, r)
+			return
+		}
+		writeArticle(w, "Bridge")
+	})
+	start(t, conn, Config{})
+	submit(t, conn, news.URL+"/a")
+	outcome(t, conn, news.URL+"/a", event.Error)
+	if r := submit(t, conn, news.URL+"/a"); r.Accepted[0].Duplicate {
+		t.Error("a URL that has failed is called a duplicate")
+	}
+	outcome(t, conn, news.URL+"/a", event.Fetched)
+}

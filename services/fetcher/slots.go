@@ -17,9 +17,9 @@ const (
 	// message; a longer one is scheduled, so that a busy host does not occupy
 	// the workers.
 	holdFor = 3 * time.Second
-	// firstRetry doubles with each attempt, up to lastRetry.
+	// firstRetry grows fourfold with each attempt, up to lastRetry.
 	firstRetry = 30 * time.Second
-	lastRetry  = 6 * time.Hour
+	lastRetry  = 12 * time.Hour
 )
 
 // waitError says that the host has no time before At.
@@ -44,11 +44,8 @@ func (s *service) page(ctx context.Context, w *event.Work, state event.State) (*
 	if err := s.turn(ctx, w, delay); err != nil {
 		return nil, err
 	}
-	request := Request{URL: w.URL, Hop: func(ctx context.Context, url string) error {
-		_, err := s.allowed(ctx, url)
-		return err
-	}}
-	if !w.Force && state.IndexedSHA256 != "" {
+	request := Request{URL: w.URL, Hop: func(ctx context.Context, url string) error { return s.hop(ctx, w.Host, url) }}
+	if !w.Force && state.IndexedSHA256 != "" && state.IndexedSHA256 == state.ContentSHA256 {
 		request.ETag, request.LastModified = state.ETag, state.LastModified
 	}
 	page, err := s.client.Get(ctx, request)
@@ -114,6 +111,33 @@ func (s *service) turn(ctx context.Context, w *event.Work, delay time.Duration) 
 	}
 }
 
+// hop lets a redirect go on if its target may be fetched, and if that is another
+// host, when that one has time.
+func (s *service) hop(ctx context.Context, from, url string) error {
+	delay, err := s.allowed(ctx, url)
+	if err != nil || delay <= 0 {
+		return err
+	}
+	target, err := Normalize(url)
+	if err != nil || target.Host == from {
+		return nil // the client itself says what is wrong with an address
+	}
+	slot, err := s.bus.Hosts().Reserve(ctx, target.Host, delay)
+	if err != nil {
+		return err
+	}
+	wait := time.Until(slot)
+	if wait > holdFor {
+		return &waitError{at: slot, reason: "the host behind the redirect has other turns before"}
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(wait):
+		return nil
+	}
+}
+
 // giveUpOrRetry decides what a failed attempt means.
 func (s *service) giveUpOrRetry(ctx context.Context, d *bus.Delivery, w *event.Work, err error) error {
 	if wait, ok := errors.AsType[*waitError](err); ok {
@@ -144,7 +168,7 @@ func (s *service) giveUpOrRetry(ctx context.Context, d *bus.Delivery, w *event.W
 }
 
 func (s *service) retry(ctx context.Context, d *bus.Delivery, next event.Work, bad *FetchError) error {
-	wait := min(firstRetry<<next.Attempt, lastRetry)
+	wait := retryWait(next.Attempt)
 	wait = max(wait/2+rand.N(wait/2+1), min(bad.RetryAfter, lastRetry))
 	at := time.Now().Add(wait)
 	next.Attempt++
@@ -160,12 +184,16 @@ func (s *service) retry(ctx context.Context, d *bus.Delivery, next event.Work, b
 	return s.later(d, next, at, bad.Reason)
 }
 
+// retryWait is the longest wait after an attempt, counted from 0.
+func retryWait(attempt int) time.Duration { return min(firstRetry<<min(2*attempt, 11), lastRetry) }
+
 func (s *service) later(d *bus.Delivery, next event.Work, at time.Time, reason string) error {
 	data, err := json.Marshal(next)
 	if err != nil {
 		return bus.Permanent("encode", err)
 	}
-	return bus.Later(at, reason, next.ID, event.Message{
+	// The key keeps the works of one URL apart: one may carry tags or force.
+	return bus.Later(at, reason, fmt.Sprintf("%s-%d", next.ID, d.Seq), event.Message{
 		Subject: event.SubjectFetch + event.HostToken(next.Host), Type: event.TypeWork, About: next.ID,
 		Source: source, Time: time.Now(), Data: data, Trace: d.Trace,
 	})

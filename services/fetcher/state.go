@@ -18,7 +18,9 @@ func (s *service) publish(ctx context.Context, d *bus.Delivery, w *event.Work, a
 	if err != nil {
 		return bus.Permanent("encode", err)
 	}
+	var before event.State
 	err = s.bus.State().Update(ctx, w.ID, func(st *event.State) {
+		before = *st
 		st.URL, st.Outcome, st.At = w.URL, event.Fetched, time.Now().UTC()
 		st.Reason, st.Error, st.NextAttempt, st.Attempts = "", "", time.Time{}, w.Attempt+1
 		st.ArticleID, st.Title, st.FetchMS = a.ID, a.Title, a.Fetch.DurationMS
@@ -27,7 +29,7 @@ func (s *service) publish(ctx context.Context, d *bus.Delivery, w *event.Work, a
 	if err != nil {
 		return err
 	}
-	_, err = s.bus.Publish(ctx, event.Message{
+	duplicate, err := s.bus.Publish(ctx, event.Message{
 		Subject: event.SubjectArticles + event.HostToken(a.URL.Domain),
 		// One article for one piece of work, however often it is delivered.
 		ID:   fmt.Sprintf("f/%s/%d", w.ID, d.Seq),
@@ -36,7 +38,15 @@ func (s *service) publish(ctx context.Context, d *bus.Delivery, w *event.Work, a
 	if errors.Is(err, bus.ErrTooLarge) {
 		return bus.Permanent("too_large", err)
 	}
-	return err
+	if err != nil || !duplicate || before.Outcome != event.Indexed {
+		return err
+	}
+	// Published by a worker that then died, and indexed meanwhile: as it was.
+	return s.bus.State().Update(ctx, w.ID, func(st *event.State) {
+		if st.Outcome == event.Fetched {
+			*st = before
+		}
+	})
 }
 
 func (s *service) unchanged(ctx context.Context, w *event.Work, page *Page) error {
