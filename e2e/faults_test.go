@@ -79,7 +79,8 @@ func TestKillingEachServiceLosesAndDoublesNothing(t *testing.T) {
 			news := site.New(faultArticles)
 			defer news.Close()
 			s := startServices(t, natsServer(t), index)
-			publishAll(t, client(t, s.nats), news.NewsURLs())
+			nc := client(t, s.nats)
+			publishAll(t, nc, news.NewsURLs())
 			for round := range 3 {
 				for _, p := range []*process{s.fetcher, s.extractor, s.indexer} {
 					<-time.After(time.Duration(rand.IntN(150)) * time.Millisecond) // somewhere in the middle of the work
@@ -89,7 +90,16 @@ func TestKillingEachServiceLosesAndDoublesNothing(t *testing.T) {
 				t.Logf("round %d: each service was killed and started again", round)
 			}
 			settled(t, index, expected(news, faultArticles))
+			nothingFailed(t, nc)
 		})
+	}
+}
+
+// nothingFailed looks for records of failures: a fault is no reason for one.
+func nothingFailed(t *testing.T, nc *nats.Conn) {
+	t.Helper()
+	if n := streamMessages(t, nc, "INQUIT_FAILED"); n != 0 {
+		t.Errorf("%d messages are in the failed stream, want none", n)
 	}
 }
 
@@ -102,13 +112,62 @@ func TestKillingTheNATSServerLosesAndDoublesNothing(t *testing.T) {
 	server := start(t, "nats-server", "-c", config)
 	url := fmt.Sprint("nats://127.0.0.1:", port)
 	startServices(t, url, index)
-	publishAll(t, client(t, url), news.NewsURLs())
+	nc := client(t, url)
+	publishAll(t, nc, news.NewsURLs())
 	for range 3 {
 		<-time.After(time.Duration(rand.IntN(200)) * time.Millisecond) // somewhere in the middle of the work
 		_ = server.stop(syscall.SIGKILL)                               // killed is the error asked for
 		server.start()
 	}
 	settled(t, index, expected(news, faultArticles))
+	nothingFailed(t, client(t, url))
+}
+
+func TestTheShippedNATSUsersOutlastARestartOfTheServer(t *testing.T) {
+	news := site.New(2)
+	defer news.Close()
+	users, err := filepath.Abs("../deploy/nats-users.conf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	password := func(role string) string { return "p-" + role }
+	for _, role := range []string{"setup", "fetcher", "extractor", "indexer", "submit", "admin"} {
+		t.Setenv("NATS_"+strings.ToUpper(role)+"_PASSWORD", password(role))
+	}
+	port := freePort(t)
+	config := writeConfig(t, port, t.TempDir(), users)
+	server := start(t, "nats-server", "-c", config)
+	url := fmt.Sprint("nats://127.0.0.1:", port)
+	as := func(role string) []string {
+		return []string{"--nats-user", role, "--nats-password", password(role)}
+	}
+	index := []string{"--index", "sqlite", "--data", filepath.Join(t.TempDir(), "data")}
+	eventually(t, "setup", func() error {
+		if _, code := inquit(t, slices.Concat([]string{"setup", "--nats", url, "--wait", "20s"}, as("setup"), index)...); code != 0 {
+			return fmt.Errorf("ended with %d", code)
+		}
+		return nil
+	})
+	s := startServicesAs(t, url, index, as)
+	publish := func(path string) {
+		nc, err := nats.Connect(url, nats.UserInfo("submit", password("submit")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer nc.Close()
+		if _, err := nc.Request("inquit.urls", []byte(news.Address(path)), 10*time.Second); err != nil {
+			t.Fatal(err)
+		}
+	}
+	publish("/news/0")
+	settled(t, index, expected(news, 1))
+	_ = server.stop(syscall.SIGKILL) // killed is the error asked for
+	server.start()
+	for _, at := range []string{s.fetcherAt, s.extractAt, s.indexAt} {
+		waitReady(t, at)
+	}
+	publish("/news/1")
+	settled(t, index, expected(news, 2))
 }
 
 func TestKillingTheWholeProductLosesAndDoublesNothing(t *testing.T) {

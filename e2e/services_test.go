@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,10 +21,21 @@ func natsServer(t *testing.T) (url string) {
 	return fmt.Sprint("nats://127.0.0.1:", port)
 }
 
-func writeConfig(t *testing.T, port int, dir string) string {
+func writeConfig(t *testing.T, port int, dir string, include ...string) string {
 	t.Helper()
 	config := filepath.Join(t.TempDir(), "nats.conf")
 	text := fmt.Sprintf("listen: 127.0.0.1:%d\nmax_payload: 8MB\njetstream { store_dir: %q, sync_interval: always }\n", port, dir)
+	for _, file := range include {
+		name := filepath.Base(file)
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(filepath.Dir(config), name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		text += "include " + name + "\n"
+	}
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -66,11 +78,20 @@ type services struct {
 
 func startServices(t *testing.T, nats string, index []string) *services {
 	t.Helper()
+	return startServicesAs(t, nats, index, func(string) []string { return nil })
+}
+
+// startServicesAs starts each role with flags of its own, such as its NATS user.
+func startServicesAs(t *testing.T, nats string, index []string, flags func(role string) []string) *services {
+	t.Helper()
 	s := &services{nats: nats, index: index}
 	s.fetcherAt, s.extractAt, s.indexAt = address(t), address(t), address(t)
-	s.fetcher = start(t, "inquit", "fetcher", "--nats", nats, "--admin", s.fetcherAt, "--allow-private", "--delay", "0s", "--fetch-workers", "8")
-	s.extractor = start(t, "inquit", "extractor", "--nats", nats, "--admin", s.extractAt)
-	s.indexer = start(t, "inquit", append([]string{"indexer", "--nats", nats, "--admin", s.indexAt}, index...)...)
+	run := func(role, admin string, more ...string) *process {
+		return start(t, "inquit", slices.Concat([]string{role, "--nats", nats, "--admin", admin}, flags(role), more)...)
+	}
+	s.fetcher = run("fetcher", s.fetcherAt, "--allow-private", "--delay", "10ms", "--fetch-workers", "8")
+	s.extractor = run("extractor", s.extractAt)
+	s.indexer = run("indexer", s.indexAt, index...)
 	for _, at := range []string{s.fetcherAt, s.extractAt, s.indexAt} {
 		waitReady(t, at)
 	}
