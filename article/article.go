@@ -6,7 +6,10 @@
 // empty when the verdict says OK.
 package article
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Version names the rules and weights in this package.
 const Version = "0.1.0"
@@ -114,10 +117,5 @@ func (a *Article) Paragraphs() []string { return paragraphs(a.Text) }
 
 // Has reports whether the article carries the reason.
 func (a *Article) Has(r Reason) bool {
-	for _, have := range a.Reasons {
-		if have == r {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(a.Reasons, r)
 }

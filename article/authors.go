@@ -7,8 +7,9 @@ import (
 	"sync"
 	"unicode"
 
-	"github.com/inquit/inquit/article/block"
 	"golang.org/x/net/html"
+
+	"github.com/inquit/inquit/article/block"
 )
 
 // The kinds of author.

@@ -5,9 +5,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/inquit/inquit/article/block"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/inquit/inquit/article/block"
 )
 
 // dates sets when the article was published and last changed. Each source is
@@ -142,10 +143,8 @@ func (p *page) timeElement() string {
 
 func among(n *html.Node, tags ...atom.Atom) bool {
 	for n = n.Parent; n != nil; n = n.Parent {
-		for _, t := range tags {
-			if n.DataAtom == t {
-				return true
-			}
+		if slices.Contains(tags, n.DataAtom) {
+			return true
 		}
 	}
 	return false

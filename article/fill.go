@@ -1,9 +1,10 @@
 package article
 
 import (
-	"github.com/inquit/inquit/article/block"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/inquit/inquit/article/block"
 )
 
 // fill keeps doubtful blocks that stand between sure ones: paragraphs and

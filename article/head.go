@@ -4,9 +4,10 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/inquit/inquit/article/block"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/inquit/inquit/article/block"
 )
 
 // page is a parsed page with everything that its metadata is read from, in the

@@ -4,9 +4,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/inquit/inquit/article/block"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/inquit/inquit/article/block"
 )
 
 // image sets the lead image: the first one after the headline that is no

@@ -4,9 +4,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/inquit/inquit/article/block"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/inquit/inquit/article/block"
 )
 
 // cutOff reports whether the text is only the beginning of a paid article.

@@ -2,6 +2,7 @@ package article
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -34,10 +35,8 @@ func prompt(b *block.Block) bool {
 	}
 	if before, _, ok := strings.Cut(line, ":"); ok && len(before) < 40 {
 		before = strings.Trim(before, " *>»▶→-–—|[]")
-		for _, p := range prompts()["before-colon"] {
-			if before == p {
-				return true
-			}
+		if slices.Contains(prompts()["before-colon"], before) {
+			return true
 		}
 	}
 	if strings.ContainsAny(line, "\"“„«") {

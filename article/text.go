@@ -3,8 +3,9 @@ package article
 import (
 	"strings"
 
-	"github.com/inquit/inquit/article/block"
 	"golang.org/x/net/html"
+
+	"github.com/inquit/inquit/article/block"
 )
 
 // threshold is the score from which a block counts as text.

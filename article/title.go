@@ -3,8 +3,9 @@ package article
 import (
 	"strings"
 
-	"github.com/inquit/inquit/article/block"
 	"golang.org/x/net/html"
+
+	"github.com/inquit/inquit/article/block"
 )
 
 // titles sets the headline as displayed and the one of the head. Where the

@@ -3,8 +3,9 @@ package article
 import (
 	"strings"
 
-	"github.com/inquit/inquit/article/block"
 	"golang.org/x/net/html"
+
+	"github.com/inquit/inquit/article/block"
 )
 
 // The lengths, in words, that the verdicts turn on.
@@ -79,16 +80,17 @@ func (p *page) shell(t *text) Reason {
 		return ""
 	}
 	all := strings.ToLower(visibleText(p.body, 6000))
-	title := strings.ToLower(p.title)
+	var title strings.Builder
+	title.WriteString(strings.ToLower(p.title))
 	for _, h := range p.h1 {
-		title += " " + strings.ToLower(inlineText(h))
+		title.WriteString(" " + strings.ToLower(inlineText(h)))
 	}
 	switch {
-	case p.challenge(all, title):
+	case p.challenge(all, title.String()):
 		return ReasonBlockedChallenge
 	case p.consent(all):
 		return ReasonConsentWall
-	case p.missing(all, title, t):
+	case p.missing(all, title.String(), t):
 		return ReasonSoft404
 	case p.unrendered(all, t):
 		return ReasonNeedsJavaScript

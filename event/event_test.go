@@ -31,8 +31,10 @@ func golden() map[string]any {
 		Submission: Submission{WorkID: "u-00", At: at, Tags: []string{"desk"}, Labels: map[string]string{"project": "x"}}, Parser: "0.1.0",
 	}
 	return map[string]any{
-		"work": &Work{ID: "u-00", URL: "https://example.org/talks", Host: "example.org", Raw: "sha", ContentType: "text/html", Force: true,
-			Tags: []string{"desk"}, Labels: map[string]string{"project": "x"}, SubmittedAt: at, Attempt: 2, Slot: at, LastError: "timeout"},
+		"work": &Work{
+			ID: "u-00", URL: "https://example.org/talks", Host: "example.org", Raw: "sha", ContentType: "text/html", Force: true,
+			Tags: []string{"desk"}, Labels: map[string]string{"project": "x"}, SubmittedAt: at, Attempt: 2, Slot: at, LastError: "timeout",
+		},
 		"article": &article,
 		"statements": &Statements{
 			Article: article, Language: "en", Extractor: "0.1.0", Version: Version(at, 1), Marks: MarkCount{Open: 1, Close: 1, Unpaired: 1},
@@ -43,14 +45,20 @@ func golden() map[string]any {
 				Via:      "X", About: []int{0}, Flags: []string{"nested"}, Parent: "s-01", Paragraph: 1, Sentence: 2,
 				Attribution: Attribution{Method: "name", Confidence: 0.9, Evidence: "Maric → Anna Maric", Candidates: []Candidate{{Name: "Anna Maric", Score: 0.9}}},
 			}},
-			Entities: []Entity{{ID: "e-00", Name: "Anna Maric", Kind: "person", Aliases: []string{"Maric"}, Mentions: []Mention{{Text: "Maric", Zone: "body", Span: Span{11, 16}}},
-				Titles: []Title{{Text: "foreign minister", Affiliation: "Ruritanian", AffiliationName: "Ruritania", Past: true}}, Relation: "sister of X", Country: "Ruritania", Confidence: 0.9}},
+			Entities: []Entity{{
+				ID: "e-00", Name: "Anna Maric", Kind: "person", Aliases: []string{"Maric"}, Mentions: []Mention{{Text: "Maric", Zone: "body", Span: Span{11, 16}}},
+				Titles: []Title{{Text: "foreign minister", Affiliation: "Ruritanian", AffiliationName: "Ruritania", Past: true}}, Relation: "sister of X", Country: "Ruritania", Confidence: 0.9,
+			}},
 		},
-		"failed": &Failed{Stage: StageFetch, Reason: "not_found", Error: "404", Attempts: 1, At: at, WorkID: "u-00", URL: "https://example.org/talks",
+		"failed": &Failed{
+			Stage: StageFetch, Reason: "not_found", Error: "404", Attempts: 1, At: at, WorkID: "u-00", URL: "https://example.org/talks",
 			OriginalStream: StreamWork, OriginalSubject: "inquit.work.fetch.example_org", OriginalSeq: 7, OriginalType: TypeWork,
-			Original: json.RawMessage(`{"id":"u-00"}`), OriginalBytes: []byte("x")},
-		"state": &State{URL: "https://example.org/talks", Outcome: Indexed, Reason: "r", Error: "e", At: at, NextAttempt: at, Attempts: 1, ArticleID: "a-00", Title: "Talks resume",
-			Statements: 14, Speakers: 5, FetchMS: 210, ETag: `"x"`, LastModified: "x", ContentSHA256: "c", IndexedSHA256: "c", Extractor: "0.1.0"},
+			Original: json.RawMessage(`{"id":"u-00"}`), OriginalBytes: []byte("x"),
+		},
+		"state": &State{
+			URL: "https://example.org/talks", Outcome: Indexed, Reason: "r", Error: "e", At: at, NextAttempt: at, Attempts: 1, ArticleID: "a-00", Title: "Talks resume",
+			Statements: 14, Speakers: 5, FetchMS: 210, ETag: `"x"`, LastModified: "x", ContentSHA256: "c", IndexedSHA256: "c", Extractor: "0.1.0",
+		},
 	}
 }
 

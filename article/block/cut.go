@@ -153,22 +153,22 @@ func (c *cutter) leave() {
 }
 
 func (c *cutter) classOf(n *html.Node) (string, mask) {
-	var class string
+	var class strings.Builder
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class", "id", "role", "itemprop", "data-testid", "data-component", "data-module", "data-type":
-			class += a.Val + " "
+			class.WriteString(a.Val + " ")
 		}
 	}
-	if class == "" {
+	if class.String() == "" {
 		return "", 0
 	}
-	m, ok := c.classes[class]
+	m, ok := c.classes[class.String()]
 	if !ok {
-		m = classMask(class)
-		c.classes[class] = m
+		m = classMask(class.String())
+		c.classes[class.String()] = m
 	}
-	return class, m
+	return class.String(), m
 }
 
 func (c *cutter) lineBreak() {

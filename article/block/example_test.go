@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/inquit/inquit/article/block"
 	"golang.org/x/net/html"
+
+	"github.com/inquit/inquit/article/block"
 )
 
 func ExampleCut() {

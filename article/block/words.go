@@ -74,7 +74,7 @@ type classList struct{ exact, prefix, pair map[string]mask }
 var classWords = sync.OnceValue(func() *classList {
 	l := &classList{map[string]mask{}, map[string]mask{}, map[string]mask{}}
 	readGroups(classFile, classNames[:], func(m mask, entries string) {
-		for _, w := range strings.Fields(entries) {
+		for w := range strings.FieldsSeq(entries) {
 			switch a, b, pair := strings.Cut(w, "+"); {
 			case pair:
 				l.pair[a+" "+b] |= m

@@ -108,8 +108,7 @@ func (c *Conn) Fail(ctx context.Context, stage event.Stage, d *Delivery, part st
 	err = c.State().Update(ctx, d.WorkID, func(s *event.State) {
 		s.URL, s.Outcome, s.Reason, s.Error, s.Attempts, s.At = d.URL, event.Error, p.Reason, record.Error, d.Attempt, record.At
 	})
-	var refused *PermanentError
-	if errors.As(err, &refused) {
+	if _, ok := errors.AsType[*PermanentError](err); ok {
 		return nil // no state can be kept under such an id; the record says it all
 	}
 	return err

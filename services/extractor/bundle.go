@@ -13,8 +13,10 @@ func Bundle(a event.Article, engine *said.Engine) event.Statements {
 		in.Published = a.Published.Time
 	}
 	doc := engine.Analyze(in)
-	c := &converter{article: &a, doc: doc, ids: map[string]int{},
-		zones: map[said.Zone]*event.CodePoints{said.ZoneHeadline: event.NewCodePoints(a.Title), said.ZoneBody: event.NewCodePoints(a.Text)}}
+	c := &converter{
+		article: &a, doc: doc, ids: map[string]int{},
+		zones: map[said.Zone]*event.CodePoints{said.ZoneHeadline: event.NewCodePoints(a.Title), said.ZoneBody: event.NewCodePoints(a.Text)},
+	}
 	return event.Statements{
 		Article: a, Language: doc.Language, Extractor: doc.Version,
 		Version:    event.Version(a.Fetch.At, said.Revision),

@@ -38,8 +38,10 @@ func Run(ctx context.Context, config Config, conn *bus.Conn, log *zap.Logger, re
 	s := &service{bus: conn, log: log, engine: said.New(), metrics: newMetrics(reg)}
 	return conn.Each(ctx, event.StreamArticles, event.ConsumerExtractors, bus.Options{
 		Stage: event.StageExtract, Workers: config.Workers,
-		Downstream: &bus.Downstream{Stream: event.StreamStatements, Consumer: event.ConsumerIndexers,
-			High: config.HighWater, Low: config.HighWater / 2},
+		Downstream: &bus.Downstream{
+			Stream: event.StreamStatements, Consumer: event.ConsumerIndexers,
+			High: config.HighWater, Low: config.HighWater / 2,
+		},
 	}, s.handle)
 }
 
@@ -86,14 +88,22 @@ type metrics struct {
 
 func newMetrics(reg prometheus.Registerer) *metrics {
 	m := &metrics{
-		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "inquit_extract_seconds",
-			Help: "Time to analyse an article.", Buckets: prometheus.ExponentialBuckets(0.0005, 2, 14)}),
-		articles: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "inquit_articles_extracted_total",
-			Help: "Articles analysed, with statements or without."}, []string{"statements"}),
-		statements: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "inquit_statements_total",
-			Help: "Statements found, by type and kind of speaker."}, []string{"type", "speaker"}),
-		marks: prometheus.NewCounter(prometheus.CounterOpts{Name: "inquit_unpaired_marks_total",
-			Help: "Quotation marks without a partner."}),
+		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "inquit_extract_seconds",
+			Help: "Time to analyse an article.", Buckets: prometheus.ExponentialBuckets(0.0005, 2, 14),
+		}),
+		articles: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "inquit_articles_extracted_total",
+			Help: "Articles analysed, with statements or without.",
+		}, []string{"statements"}),
+		statements: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "inquit_statements_total",
+			Help: "Statements found, by type and kind of speaker.",
+		}, []string{"type", "speaker"}),
+		marks: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "inquit_unpaired_marks_total",
+			Help: "Quotation marks without a partner.",
+		}),
 	}
 	if reg != nil {
 		reg.MustRegister(m.seconds, m.articles, m.statements, m.marks)

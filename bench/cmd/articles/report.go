@@ -61,9 +61,18 @@ func commit() string {
 }
 
 var columns = []struct{ key, title string }{
-	{"f1", "F1"}, {"precision", "P"}, {"recall", "R"}, {"exact_quote_para", "quotes"}, {"para_recall", "para"},
-	{"exact_para", "exact"}, {"junk_per_doc", "junk"}, {"title", "title"}, {"authors_f1", "authors F1"},
-	{"authors_set", "set"}, {"date", "date"}, {"image", "image"},
+	{"f1", "F1"},
+	{"precision", "P"},
+	{"recall", "R"},
+	{"exact_quote_para", "quotes"},
+	{"para_recall", "para"},
+	{"exact_para", "exact"},
+	{"junk_per_doc", "junk"},
+	{"title", "title"},
+	{"authors_f1", "authors F1"},
+	{"authors_set", "set"},
+	{"date", "date"},
+	{"image", "image"},
 }
 
 func report(rows []row, docs int, out string) error {

@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability/v2"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+
 	"github.com/inquit/inquit/article"
 	"github.com/inquit/inquit/article/block"
 	"github.com/inquit/inquit/bench/articles"
-	"github.com/markusmobius/go-trafilatura"
-	"golang.org/x/net/html"
 )
 
 // system is an extractor to measure. What it leaves as HTML becomes text

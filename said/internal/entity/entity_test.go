@@ -31,30 +31,50 @@ func TestFind(t *testing.T) {
 		name, text string
 		want       []string
 	}{
-		{"a surname before the full name is the same person", "Okafor wins again\nMayor Grace Okafor won on Monday. Ms. Okafor thanked voters in Lagos.",
-			[]string{"Grace Okafor, person (Okafor)", "Lagos, place"}},
-		{"father and son stay apart", "Donald Trump Jr. met reporters in Ohio. His father, Donald Trump, did not. Mr. Trump was in Florida.",
-			[]string{"Donald Trump Jr., person", "Ohio, place", "Donald Trump, person (Trump)", "Florida, place"}},
-		{"an honorific tells namesakes apart", "Bill Clinton and Hillary Clinton came to Iowa. Mrs. Clinton spoke first, and then Mr. Clinton told a story.",
-			[]string{"Bill Clinton, person (Clinton)", "Hillary Clinton, person (Clinton)", "Iowa, place"}},
-		{"a nickname is the same first name", "Senator Robert Menendez arrived. Bob Menendez of New Jersey spoke.",
-			[]string{"Robert Menendez, person (Bob Menendez)", "New Jersey, place"}},
-		{"countries go under their main form", "The US and the U.K. signed. The United States paid, Britain did not.",
-			[]string{"United States, place (US)", "United Kingdom, place (U.K.; Britain)"}},
-		{"the European Union is an organization", "The EU agreed on Monday. Diplomats said the European Union had no choice.",
-			[]string{"European Union, organization (EU)"}},
+		{
+			"a surname before the full name is the same person", "Okafor wins again\nMayor Grace Okafor won on Monday. Ms. Okafor thanked voters in Lagos.",
+			[]string{"Grace Okafor, person (Okafor)", "Lagos, place"},
+		},
+		{
+			"father and son stay apart", "Donald Trump Jr. met reporters in Ohio. His father, Donald Trump, did not. Mr. Trump was in Florida.",
+			[]string{"Donald Trump Jr., person", "Ohio, place", "Donald Trump, person (Trump)", "Florida, place"},
+		},
+		{
+			"an honorific tells namesakes apart", "Bill Clinton and Hillary Clinton came to Iowa. Mrs. Clinton spoke first, and then Mr. Clinton told a story.",
+			[]string{"Bill Clinton, person (Clinton)", "Hillary Clinton, person (Clinton)", "Iowa, place"},
+		},
+		{
+			"a nickname is the same first name", "Senator Robert Menendez arrived. Bob Menendez of New Jersey spoke.",
+			[]string{"Robert Menendez, person (Bob Menendez)", "New Jersey, place"},
+		},
+		{
+			"countries go under their main form", "The US and the U.K. signed. The United States paid, Britain did not.",
+			[]string{"United States, place (US)", "United Kingdom, place (U.K.; Britain)"},
+		},
+		{
+			"the European Union is an organization", "The EU agreed on Monday. Diplomats said the European Union had no choice.",
+			[]string{"European Union, organization (EU)"},
+		},
 		{"an organization goes under the form that is printed", "The BBC said nothing, and CNN called.", []string{"BBC, organization", "CNN, organization"}},
 		{"particles are part of the surname", "Manager Erik ten Hag left on Monday. Ten Hag said he was tired.", []string{"Erik ten Hag, person (Ten Hag)"}},
 		{"a dateline is a place", "WASHINGTON (AP) — Ana Ruiz left. The AP called.", []string{"WASHINGTON, place", "AP, organization", "Ana Ruiz, person"}},
-		{"an organization's name may hold prepositions", "The Institute for the Study of War (ISW) said no. ISW analysts agreed.",
-			[]string{"Institute for the Study of War, organization (ISW)"}},
+		{
+			"an organization's name may hold prepositions", "The Institute for the Study of War (ISW) said no. ISW analysts agreed.",
+			[]string{"Institute for the Study of War, organization (ISW)"},
+		},
 		{"a company's short name is no person", "Acme Corp. fell. Analysts said Acme would recover.", []string{"Acme Corp., organization (Acme)"}},
-		{"brackets bind an acronym", "The Kenya National Commission on Human Rights (KNCHR) complained. The KNCHR wants an answer.",
-			[]string{"Kenya National Commission on Human Rights, organization (KNCHR)"}},
-		{"peoples know their country", "Ukrainian and Russian delegates met. The Russians left first.",
-			[]string{"Ukrainian, group of Ukraine", "Russian, group (Russians) of Russia"}},
-		{"the platform X is found after on", "In a post on X, Omar Haddad wrote that he was tired.",
-			[]string{"X, organization", "Omar Haddad, person"}},
+		{
+			"brackets bind an acronym", "The Kenya National Commission on Human Rights (KNCHR) complained. The KNCHR wants an answer.",
+			[]string{"Kenya National Commission on Human Rights, organization (KNCHR)"},
+		},
+		{
+			"peoples know their country", "Ukrainian and Russian delegates met. The Russians left first.",
+			[]string{"Ukrainian, group of Ukraine", "Russian, group (Russians) of Russia"},
+		},
+		{
+			"the platform X is found after on", "In a post on X, Omar Haddad wrote that he was tired.",
+			[]string{"X, organization", "Omar Haddad, person"},
+		},
 		{"nothing comes of nothing", "", nil},
 	}
 	for _, tt := range tests {

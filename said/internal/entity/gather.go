@@ -176,11 +176,11 @@ func (g *gatherer) eventOrOther(low string) Kind {
 func normal(text string) string {
 	low := strings.ToLower(strings.ReplaceAll(text, "’", "'"))
 	low = strings.TrimSuffix(strings.TrimSuffix(low, "'s"), "'")
-	if f := strings.Fields(low); len(f) > 1 && (f[0] == "the" || f[0] == "a" || f[0] == "an") {
-		return strings.Join(f[1:], " ")
-	} else {
-		return strings.Join(f, " ")
+	f := strings.Fields(low)
+	if len(f) > 1 && (f[0] == "the" || f[0] == "a" || f[0] == "an") {
+		f = f[1:]
 	}
+	return strings.Join(f, " ")
 }
 
 // put adds a mention to a cluster, or to a new one.

@@ -1,6 +1,9 @@
 package entity
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // fullName is a person's name in words of lower case, without titles.
 type fullName struct {
@@ -95,10 +98,8 @@ func sameFirst(f, g string) bool {
 	}
 	groups := vocab().nicknames
 	for _, a := range groups[f] {
-		for _, b := range groups[g] {
-			if a == b {
-				return true
-			}
+		if slices.Contains(groups[g], a) {
+			return true
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/inquit/inquit/said/internal/token"
@@ -65,10 +66,8 @@ func (p *people) know(n fullName, c int, isNew bool) {
 			return
 		}
 		if !isNew {
-			for _, k := range list {
-				if k == c {
-					return
-				}
+			if slices.Contains(list, c) {
+				return
 			}
 		}
 		m[key] = append(list, c)

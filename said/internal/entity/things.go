@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -232,12 +233,7 @@ func isSmall(w string) bool {
 }
 
 func contains(words []string, w string) bool {
-	for _, x := range words {
-		if x == w {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(words, w)
 }
 
 // acronym gives the capitals of "U.N." or "PKKs", or nothing if it is none.

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -276,7 +277,7 @@ func (t *titler) belongs(p *phrase, i int32, low string, sent int32) bool {
 
 // title builds a Title from a phrase whose words were gathered from right to left.
 func (t *titler) title(p *phrase, last int32) Title {
-	sort.Slice(p.words, func(a, b int) bool { return p.words[a] < p.words[b] })
+	slices.Sort(p.words)
 	for len(p.words) > 1 && trimmed(t.word(p.words[0], p.words[0])) {
 		p.words = p.words[1:]
 	}

@@ -56,7 +56,7 @@ var vocab = sync.OnceValue(func() *vocabulary {
 	gendered(kinFile, v.kin)
 	rows(modifiersFile, func(line string) {
 		sort, words, _ := strings.Cut(line, ": ")
-		for _, w := range strings.Fields(words) {
+		for w := range strings.FieldsSeq(words) {
 			if sort == "past" {
 				v.past[w] = true
 			} else {
@@ -67,7 +67,7 @@ var vocab = sync.OnceValue(func() *vocabulary {
 	v.readHeads()
 	group := 0
 	rows(nicknamesFile, func(line string) {
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			v.nicknames[w] = append(v.nicknames[w], group)
 		}
 		group++
@@ -88,7 +88,7 @@ func (v *vocabulary) readGenders() {
 	}
 	rows(gendersFile, func(line string) {
 		g, names, _ := strings.Cut(line, ": ")
-		for _, n := range strings.Fields(names) {
+		for n := range strings.FieldsSeq(names) {
 			v.gender[n] = side[g]
 		}
 	})
@@ -97,7 +97,7 @@ func (v *vocabulary) readGenders() {
 // gendered reads words that may carry -m or -f.
 func gendered(file string, into map[string]Gender) {
 	rows(file, func(line string) {
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			g := Unknown
 			if x, ok := strings.CutSuffix(w, "-m"); ok {
 				w, g = x, Male
@@ -113,7 +113,7 @@ func (v *vocabulary) readHeads() {
 	rows(headsFile, func(line string) {
 		name, words, _ := strings.Cut(line, ": ")
 		kind := map[string]Kind{"organization": Organization, "place": Place, "event": Event}[name]
-		for _, w := range strings.Fields(words) {
+		for w := range strings.FieldsSeq(words) {
 			if _, ok := v.heads[w]; !ok {
 				v.heads[w] = kind
 			}

@@ -1,7 +1,7 @@
 package entity
 
 import (
-	_ "embed"
+	_ "embed" // the word lists
 	"strings"
 
 	"github.com/inquit/inquit/said/internal/token"
@@ -14,7 +14,7 @@ func (s wordSet) has(h uint64) bool { _, ok := s[h]; return ok }
 
 func setOf(words string) wordSet {
 	s := wordSet{}
-	for _, w := range strings.Fields(words) {
+	for w := range strings.FieldsSeq(words) {
 		s[token.LowerHash(w)] = struct{}{}
 	}
 	return s

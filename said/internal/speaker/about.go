@@ -1,6 +1,8 @@
 package speaker
 
 import (
+	"slices"
+
 	"github.com/inquit/inquit/said/internal/crf"
 	"github.com/inquit/inquit/said/internal/entity"
 )
@@ -19,7 +21,7 @@ func (r *resolver) meant(st *Statement) []int {
 	left := pronounsLookedAt
 	for _, c := range st.Content {
 		for i := max(c.First, 0); i < c.Last && int(i) < len(r.Stream.Tokens) && left > 0; i++ {
-			want := entity.Unknown
+			var want entity.Gender
 			switch r.word(i) {
 			case "he", "him", "his":
 				want = entity.Male
@@ -67,10 +69,5 @@ func (r *resolver) sureOf(i int32, want entity.Gender) int {
 }
 
 func has(list []int, x int) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, x)
 }

@@ -21,7 +21,7 @@ var nounKinds = sync.OnceValue(func() map[string]Kind {
 		if k == Person {
 			k = Role
 		}
-		for _, w := range strings.Fields(words) {
+		for w := range strings.FieldsSeq(words) {
 			if _, seen := out[w]; !seen {
 				out[w] = k
 			}
@@ -35,7 +35,6 @@ var (
 	stops        = words("who whom whose which that where when while , ; : ( ) - – — told said says published released conducted issued obtained familiar close led based commissioned seen reviewed posted written asked speaking briefed")
 	possessives  = words("'s ’s ' ’ ‘")
 	determiners  = words("the this that these those a an one another some any no its his her their our my your each every both")
-	indefinite   = words("a an one another some any no each every")
 	ands         = words("and & or as")
 )
 
@@ -43,7 +42,7 @@ type wordSet map[string]bool
 
 func words(list string) wordSet {
 	s := wordSet{}
-	for _, w := range strings.Fields(list) {
+	for w := range strings.FieldsSeq(list) {
 		s[w] = true
 	}
 	return s
