@@ -62,54 +62,54 @@ type Author struct {
 // Date is an instant together with what the page said about it.
 type Date struct {
 	// Time keeps the page's own offset.
-	Time time.Time
+	Time time.Time `json:"time"`
 	// Day is the local day as printed, YYYY-MM-DD; never shifted by a zone.
-	Day string
+	Day string `json:"day"`
 	// Precision is "instant", "naive" (a time without a zone, read as UTC) or "day".
-	Precision string
+	Precision string `json:"precision"`
 }
 
 // Article is a page as its reader sees it.
 type Article struct {
 	// Title is the displayed headline, HeadTitle the one of the page's metadata.
-	Title     string
-	HeadTitle string
-	Authors   []Author
-	Published *Date
-	Modified  *Date
-	Outlet    string
+	Title     string   `json:"title"`
+	HeadTitle string   `json:"head_title"`
+	Authors   []Author `json:"authors,omitempty"`
+	Published *Date    `json:"published,omitempty"`
+	Modified  *Date    `json:"modified,omitempty"`
+	Outlet    string   `json:"outlet"`
 	// Language is a BCP 47 tag: what the text is written in.
-	Language         string
-	DeclaredLanguage string
-	Section          string
+	Language         string `json:"language"`
+	DeclaredLanguage string `json:"declared_language"`
+	Section          string `json:"section"`
 	// CanonicalURL is the address under which the article is kept; the page's
 	// own address if it names no better one.
-	CanonicalURL string
-	Image        string
+	CanonicalURL string `json:"canonical_url"`
+	Image        string `json:"image"`
 	// Text has paragraphs divided by one blank line ("\n\n") and no title.
-	Text string
+	Text string `json:"text"`
 	// Wire is the agency whose copy the article carries, if it says so.
-	Wire string
+	Wire string `json:"wire"`
 	// From tells for each field, by its name in lower case, where the value
 	// came from: "json-ld", "og", "meta", "h1", "url" and so on.
-	From map[string]string
+	From map[string]string `json:"from,omitempty"`
 	// Rights are the page's machine-readable reservations.
-	Rights Rights
+	Rights Rights `json:"rights"`
 
-	Verdict    Verdict
-	Reasons    []Reason
-	Confidence float64 // in [0, 1]
+	Verdict    Verdict  `json:"verdict"`
+	Reasons    []Reason `json:"reasons,omitempty"`
+	Confidence float64  `json:"confidence"` // in [0, 1]
 }
 
 // Rights are the opt-outs that a page declares for itself.
 type Rights struct {
 	// TDMReservation is the TDMRep value: nil if the page says nothing.
-	TDMReservation *bool
-	TDMPolicy      string
+	TDMReservation *bool  `json:"tdm_reservation,omitempty"`
+	TDMPolicy      string `json:"tdm_policy"`
 	// Robots is the content of the robots meta tag, lower-case.
-	Robots string
+	Robots string `json:"robots"`
 	// Paid is set when the page declares that it is not free to read.
-	Paid bool
+	Paid bool `json:"paid"`
 }
 
 // Paragraphs splits the text.
