@@ -29,7 +29,7 @@ import (
 )
 
 // patience bounds every wait; a test that runs into it has failed.
-const patience = 90 * time.Second
+const patience = 3 * time.Minute
 
 // binaries are built once for all tests.
 var binaries = sync.OnceValues(func() (string, error) {
