@@ -64,9 +64,9 @@ func (e *Engine) inside(t *text, c quote.Part, parent int) []finding {
 	return out
 }
 
-// readInside reads a stretch of the text as a text of its own.
+// readInside reads a stretch of the text as a text of its own, for its quotes.
 func (e *Engine) readInside(t *text, start, end int32) *quote.Reading {
-	return e.model.Read(token.Split(t.stream.Text[start:end]))
+	return e.model.ReadQuoted(token.Split(t.stream.Text[start:end]))
 }
 
 // moved places a part that was found in a text of its own.

@@ -84,22 +84,30 @@ func (t *Table) find(h uint64) int {
 	if t.filter[h&t.fmask>>6]&(1<<(h&63)) == 0 {
 		return -1
 	}
-	k := check(h)
-	for i := h & t.mask; ; i = (i + 1) & t.mask {
-		at := int(i) * t.words
-		switch uint32(t.slots[at]) {
+	return t.row(h, t.slots[h&t.mask*uint64(t.words)])
+}
+
+// row is find for a feature that passed the filter; first is the first word of its
+// slot.
+func (t *Table) row(h, first uint64) int {
+	k, i := check(h), h&t.mask
+	for {
+		switch uint32(first) {
 		case k:
-			return at
+			return int(i) * t.words
 		case 0:
 			return -1
 		}
+		i = (i + 1) & t.mask
+		first = t.slots[i*uint64(t.words)]
 	}
 }
 
 const lanes = 0x00FF00FF00FF00FF
 
-// fullLanes is how many rows may be added up before a lane could overflow.
-const fullLanes = 255
+// batch is how many features are looked up together: few enough for the lanes not
+// to overflow, which 255 rows could not do either.
+const batch = 128
 
 // Sum sets out to the sums of the features' weights, one for each column.
 //
@@ -107,33 +115,47 @@ const fullLanes = 255
 // lane is ever negative.
 func (t *Table) Sum(features []uint64, out []float32) {
 	var total [maxColumns + 4]int32
-	for len(features) > fullLanes {
-		t.add(features[:fullLanes], &total)
-		features = features[fullLanes:]
+	var l lookup
+	for len(features) > batch {
+		t.add(features[:batch], &l, &total)
+		features = features[batch:]
 	}
-	t.add(features, &total)
+	t.add(features, &l, &total)
 	for c := range out {
 		out[c] = float32(total[c]) * t.Scale
 	}
 }
 
-func (t *Table) add(features []uint64, total *[maxColumns + 4]int32) {
+// lookup is the memory of a batch of look-ups.
+type lookup struct {
+	hashes [batch]uint64 // those that pass the filter
+	first  [batch]uint64 // the first word of the slot of each
+}
+
+// pass fills l with what passes the filter and returns how many that are. There is
+// no branch on what is read: the reads do not wait for each other, and by the time
+// rows are compared they are in the nearest cache.
+func (t *Table) pass(features []uint64, l *lookup) (n int) {
+	filter, fmask := t.filter, t.fmask
+	for _, h := range features {
+		l.hashes[n&(batch-1)] = h
+		n += int(filter[h&fmask>>6] >> (h & 63) & 1)
+	}
+	slots, mask, words := t.slots, t.mask, uint64(t.words)
+	for k, h := range l.hashes[:n] {
+		l.first[k] = slots[h&mask*words]
+	}
+	return n
+}
+
+func (t *Table) add(features []uint64, l *lookup, total *[maxColumns + 4]int32) {
+	n := t.pass(features, l)
 	var acc [16]uint64 // word w of a row goes to 2w and 2w+1
-	hits := int32(0)
+	var hits int32
 	if t.words == 2 {
-		hits = t.addPairs(features, &acc)
+		hits = t.addPairs(l, n, &acc)
 	} else {
-		for _, h := range features {
-			at := t.find(h)
-			if at < 0 {
-				continue
-			}
-			hits++
-			for w, x := range t.slots[at : at+t.words] {
-				acc[2*w] += x & lanes
-				acc[2*w+1] += x >> 8 & lanes
-			}
-		}
+		hits = t.addRows(l, n, &acc)
 	}
 	for c := range t.Columns {
 		b := c + 4
@@ -142,25 +164,35 @@ func (t *Table) add(features []uint64, total *[maxColumns + 4]int32) {
 	}
 }
 
-// addPairs is add for rows of two words: the tagger spends most of its time here.
-func (t *Table) addPairs(features []uint64, acc *[16]uint64) (hits int32) {
-	var a, b, c, d uint64
-	for _, h := range features {
-		k := check(h)
-		for i := h & t.mask; ; i = (i + 1) & t.mask {
-			row := t.slots[2*i : 2*i+2 : 2*i+2]
-			if uint32(row[0]) == k {
-				hits++
-				a += row[0] & lanes
-				b += row[0] >> 8 & lanes
-				c += row[1] & lanes
-				d += row[1] >> 8 & lanes
-				break
-			}
-			if uint32(row[0]) == 0 {
-				break
-			}
+func (t *Table) addRows(l *lookup, n int, acc *[16]uint64) (hits int32) {
+	for k, h := range l.hashes[:n] {
+		at := t.row(h, l.first[k])
+		if at < 0 {
+			continue
 		}
+		hits++
+		for w, x := range t.slots[at : at+t.words] {
+			acc[2*w] += x & lanes
+			acc[2*w+1] += x >> 8 & lanes
+		}
+	}
+	return hits
+}
+
+// addPairs is addRows for rows of two words: the tagger spends most of its time here.
+func (t *Table) addPairs(l *lookup, n int, acc *[16]uint64) (hits int32) {
+	var a, b, c, d uint64
+	for k, h := range l.hashes[:n] {
+		at := t.row(h, l.first[k])
+		if at < 0 {
+			continue
+		}
+		hits++
+		row := t.slots[at : at+2 : at+2]
+		a += row[0] & lanes
+		b += row[0] >> 8 & lanes
+		c += row[1] & lanes
+		d += row[1] >> 8 & lanes
 	}
 	acc[0], acc[1], acc[2], acc[3] = a, b, c, d
 	return hits

@@ -108,7 +108,24 @@ type Reading struct {
 
 // Read finds the statements of a text.
 func (m *Model) Read(s *token.Stream) *Reading {
-	d := fold(s, &markReader{chain: crf.Chain{Model: m.marks}, lex: m.lex})
+	return m.read(m.fold(s))
+}
+
+// ReadQuoted is Read for a text of which only statements with quotes are wanted: one
+// without quoted stretches has none and is not read.
+func (m *Model) ReadQuoted(s *token.Stream) *Reading {
+	d := m.fold(s)
+	if len(d.regions) == 0 {
+		return &Reading{}
+	}
+	return m.read(d)
+}
+
+func (m *Model) fold(s *token.Stream) *document {
+	return fold(s, &markReader{chain: crf.Chain{Model: m.marks}, lex: m.lex})
+}
+
+func (m *Model) read(d *document) *Reading {
 	d.annotate(m.lex)
 	g, ok := m.taggers.Get().(*tagger)
 	if !ok {
