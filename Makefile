@@ -3,7 +3,7 @@
 GO      ?= go
 DATA    ?= ../shared/bench
 LINT     = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
-VULN     = golang.org/x/vuln/cmd/govulncheck@latest
+PYTHON  ?= python3
 MODULES  = . bench e2e
 
 .PHONY: build test race lint fuzz bench bench-quotes bench-articles bench-entities check-deploy clean
@@ -26,14 +26,14 @@ fuzz: ## every fuzz target for a while
 bench: ## the whole pipeline: articles/s and publish-to-searchable latency, both indexes
 	e2e/elasticsearch/with $(GO) run ./bench/cmd/pipeline -out bench/results/pipeline.md
 
-bench-quotes: ## who said what, against gold and peers
+bench-quotes: ## who said what, against gold
 	$(GO) run ./bench/cmd/quotes -data $(DATA)
 
 bench-articles: ## pages to articles, against gold and peers
-	$(GO) run ./bench/cmd/articles -data $(DATA)/articles
+	$(GO) run ./bench/cmd/articles -data $(DATA)/articles -python $(PYTHON)
 
 bench-entities: ## entities, against gold
-	$(GO) run ./bench/cmd/entities -data $(DATA)/entities
+	$(GO) run ./bench/cmd/trainentities -data $(DATA)/entities -score
 
 check-deploy: ## compose, Kubernetes and Kibana files by their own validators
 	deploy/check

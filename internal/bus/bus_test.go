@@ -524,3 +524,16 @@ func TestAnIDThatNoBucketTakesFailsItsMessageAtOnce(t *testing.T) {
 		t.Errorf("record %+v", got)
 	}
 }
+
+func TestAConsumerThatIsGoneShowsInReady(t *testing.T) {
+	c := open(t)
+	each(t, c, 1, func(context.Context, *Delivery) error { return nil })
+	if err := c.js.DeleteConsumer(t.Context(), event.StreamWork, event.ConsumerFetchers); err != nil {
+		t.Fatal(err)
+	}
+	for begun := time.Now(); c.Ready(t.Context()) == nil; <-time.After(10 * time.Millisecond) {
+		if time.Since(begun) > 20*time.Second {
+			t.Fatal("ready for 20 s without a consumer")
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"go.uber.org/zap"
 
@@ -114,6 +115,7 @@ type loop struct {
 	slots            chan struct{}
 	busy             sync.WaitGroup
 	paused           bool
+	lost             bool // the consumer does not answer
 	checked          time.Time
 }
 
@@ -171,6 +173,9 @@ func (l *loop) pull(ctx, work context.Context, n int) (used int) {
 	}
 	if err := batch.Error(); err != nil && !errors.Is(err, jetstream.ErrNoMessages) {
 		l.pause(ctx, err)
+	} else if l.lost {
+		l.lost = false
+		l.conn.trouble.Store(nil)
 	}
 	return used
 }
@@ -203,6 +208,10 @@ func (l *loop) receive(msg jetstream.Msg) *Delivery {
 func (l *loop) pause(ctx context.Context, err error) {
 	if ctx.Err() != nil {
 		return
+	}
+	if errors.Is(err, jetstream.ErrConsumerDeleted) || errors.Is(err, jetstream.ErrConsumerNotFound) || errors.Is(err, nats.ErrNoResponders) {
+		l.lost = true
+		l.conn.trouble.Store(&trouble{"take messages of " + l.consumer, err})
 	}
 	l.conn.log.Debug("fetch from stream", zap.String("consumer", l.consumer), zap.Error(err))
 	select {
