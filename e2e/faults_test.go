@@ -181,6 +181,7 @@ func TestKillingTheWholeProductLosesAndDoublesNothing(t *testing.T) {
 		a.process.start()
 	}
 	settled(t, a.index, expected(news, faultArticles))
+	nothingFailed(t, client(t, a.nats))
 }
 
 func TestAnIndexThatIsAwayHoldsTheBacklogAndLosesNothing(t *testing.T) {
@@ -201,6 +202,7 @@ func TestAnIndexThatIsAwayHoldsTheBacklogAndLosesNothing(t *testing.T) {
 	})
 	s.indexer.start()
 	settled(t, index, expected(news, 30))
+	nothingFailed(t, nc)
 }
 
 func TestASiteThatIsDownIsTriedAgain(t *testing.T) {
