@@ -86,7 +86,12 @@ func report(rows []row, docs int, out string) error {
 	for _, r := range rows {
 		b.WriteString("| " + r.name + " |")
 		for _, c := range columns {
-			if v := r.scores[c.key]; v > 0 {
+			v := r.scores[c.key]
+			// A page without authors makes an empty set right for those who give none.
+			if c.key == "authors_set" && r.scores["authors_f1"] == 0 {
+				v = 0
+			}
+			if v > 0 {
 				fmt.Fprintf(&b, " %.4f |", v)
 			} else {
 				b.WriteString(" - |")
