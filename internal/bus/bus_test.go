@@ -527,7 +527,13 @@ func TestAnIDThatNoBucketTakesFailsItsMessageAtOnce(t *testing.T) {
 
 func TestAConsumerThatIsGoneShowsInReady(t *testing.T) {
 	c := open(t)
-	each(t, c, 1, func(context.Context, *Delivery) error { return nil })
+	handled := make(chan string, 1)
+	each(t, c, 1, func(_ context.Context, d *Delivery) error {
+		handled <- d.About
+		return nil
+	})
+	publish(t, c, work("u-1", ""))
+	receive(t, "a message of the bound consumer", handled) // deleted before it is bound, the loop ends at once
 	if err := c.js.DeleteConsumer(t.Context(), event.StreamWork, event.ConsumerFetchers); err != nil {
 		t.Fatal(err)
 	}
