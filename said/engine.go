@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/inquit/inquit/said/internal/ablate"
 	"github.com/inquit/inquit/said/internal/entity"
 	"github.com/inquit/inquit/said/internal/quote"
 	"github.com/inquit/inquit/said/internal/token"
@@ -59,6 +60,7 @@ func newEngine(m *quote.Model, opts []Option) *Engine {
 // returns none.
 func (e *Engine) Analyze(a Article) *Document {
 	t := newText(a)
+	t.off = e.model.Off
 	doc := &Document{Language: a.Language, Version: Version}
 	if doc.Language == "" {
 		doc.Language = detectLanguage(t.stream)
@@ -72,7 +74,10 @@ func (e *Engine) Analyze(a Article) *Document {
 	t.names = entity.Find(t.stream)
 	r := e.model.Read(t.stream)
 	doc.Marks = t.marks(r.Regions)
-	found := t.transcripts(t.signed(e.findings(t, r.Statements), r.Regions))
+	found := e.findings(t, r.Statements)
+	if !t.off.Has(ablate.Lines) {
+		found = t.transcripts(t.signed(found, r.Regions))
+	}
 	if e.nested {
 		found = e.addNested(t, found)
 	}
@@ -95,6 +100,7 @@ type text struct {
 	pars   int // paragraphs of the title: 0 or 1
 	sents  int // sentences of the title
 	names  *entity.Result
+	off    ablate.Parts
 }
 
 func newText(a Article) *text {

@@ -9,7 +9,7 @@ import (
 // speakers decides who made the statements and what they are about.
 func (t *text) speakers(doc *Document, found []finding, regions []quote.Region) {
 	names := t.names
-	in := speaker.Input{Stream: t.stream, Entities: names}
+	in := speaker.Input{Stream: t.stream, Entities: names, Off: t.off}
 	for _, r := range regions {
 		in.Quoted = append(in.Quoted, speaker.Stretch{Start: r.Start, End: r.End})
 	}

@@ -18,6 +18,7 @@ type linker struct {
 	contents, sources *crf.Ranker
 	features          []uint64
 	scores            []float32
+	nearest           bool // takes what is nearest and weighs nothing
 
 	lesson *lesson // in training: what is right, and where choices are kept
 }
@@ -123,6 +124,9 @@ func nearest(all []candidate, first, last, n int, fits, near func(*candidate) bo
 }
 
 func (l *linker) chooseOption(x *context, p *pairing, options []option, byCue map[*candidate]*draft) (int, float32) {
+	if l.nearest {
+		return 0, 1
+	}
 	l.scores = l.scores[:0]
 	for rank, o := range options {
 		var held *draft
@@ -214,6 +218,9 @@ func (x *context) withoutClause(k *seeker, options []*candidate) []*candidate {
 
 // chooseSource returns 0 for no source, else the number of the option plus one.
 func (l *linker) chooseSource(x *context, k *seeker, options []*candidate) (int, float32) {
+	if l.nearest {
+		return min(1, len(options)), 1
+	}
 	l.scores = l.scores[:0]
 	l.features = x.noSourceFeatures(k, l.features)
 	l.weigh(l.sources)

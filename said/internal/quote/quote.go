@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"sync"
 
+	"github.com/inquit/inquit/said/internal/ablate"
 	"github.com/inquit/inquit/said/internal/crf"
 	"github.com/inquit/inquit/said/internal/token"
 )
@@ -26,6 +27,9 @@ var data embed.FS
 
 // Model is all that was learnt. It may be shared by goroutines.
 type Model struct {
+	// Off are parts that are left out, to measure them.
+	Off ablate.Parts
+
 	lex               *Lexicon
 	marks, tagger     *crf.Model
 	contents, sources *crf.Ranker
@@ -35,12 +39,15 @@ type Model struct {
 
 // Load reads the embedded model.
 func Load() (*Model, error) {
-	sub, err := fs.Sub(data, "data")
+	sub, err := Embedded()
 	if err != nil {
 		return nil, err
 	}
 	return Open(sub)
 }
+
+// Embedded is the folder of the embedded model.
+func Embedded() (fs.FS, error) { return fs.Sub(data, "data") }
 
 // Open reads a model from a folder.
 func Open(folder fs.FS) (*Model, error) {
@@ -52,7 +59,11 @@ func Open(folder fs.FS) (*Model, error) {
 		}
 		*x.file = b
 	}
-	return f.Model()
+	m, err := f.Model()
+	if w, ok := folder.(ablate.Weights); ok && err == nil {
+		m.Off = w.Off
+	}
+	return m, err
 }
 
 type namedFile struct {
@@ -122,18 +133,22 @@ func (m *Model) ReadQuoted(s *token.Stream) *Reading {
 }
 
 func (m *Model) fold(s *token.Stream) *document {
-	return fold(s, &markReader{chain: crf.Chain{Model: m.marks}, lex: m.lex})
+	r := &markReader{chain: crf.Chain{Model: m.marks}, lex: m.lex}
+	if m.Off.Has(ablate.Marks) {
+		r.chain.Model = nil
+	}
+	return fold(s, r)
 }
 
 func (m *Model) read(d *document) *Reading {
 	d.annotate(m.lex)
 	g, ok := m.taggers.Get().(*tagger)
 	if !ok {
-		g = &tagger{chain: crf.Chain{Model: m.tagger}}
+		g = &tagger{chain: crf.Chain{Model: m.tagger}, off: m.Off}
 	}
 	defer m.taggers.Put(g)
 	t := g.tag(d)
-	drafts := (&linker{contents: m.contents, sources: m.sources}).link(d, t)
+	drafts := (&linker{contents: m.contents, sources: m.sources, nearest: m.Off.Has(ablate.Linker)}).link(d, t)
 	found := d.statements(drafts)
 	for i := range found {
 		found[i].Confidence = Chance(m.confidence, found[i].Signals())

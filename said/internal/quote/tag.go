@@ -1,6 +1,9 @@
 package quote
 
-import "github.com/inquit/inquit/said/internal/crf"
+import (
+	"github.com/inquit/inquit/said/internal/ablate"
+	"github.com/inquit/inquit/said/internal/crf"
+)
 
 // tags is what the tagger says of a document, item by item.
 type tags struct {
@@ -21,12 +24,16 @@ const outsideBias = 0.7
 type tagger struct {
 	chain    crf.Chain
 	features []uint64
+	off      ablate.Parts
 }
 
 func (g *tagger) tag(d *document) tags {
 	t := tags{make([]uint8, len(d.items)), make([]chance, len(d.items))}
 	for k := range d.pars {
 		begin, end := d.attributing(k)
+		if g.off.Has(ablate.Limits) {
+			begin, end = int(d.pars[k].First), int(d.pars[k].Last)
+		}
 		for first := begin; first < end; first += longestChain {
 			g.tagChain(d, first, min(first+longestChain, end), t)
 		}
@@ -67,7 +74,7 @@ func (g *tagger) tagChain(d *document, first, last int, t tags) {
 	for i := first; i < last; i++ {
 		g.features = d.features(i, g.features)
 		g.chain.Emit(i-first, g.features)
-		if d.sentences[d.items[i].sent].quotes == 0 {
+		if d.sentences[d.items[i].sent].quotes == 0 && !g.off.Has(ablate.Bias) {
 			g.chain.Emission(i - first)[outsideLabel] -= outsideBias
 		}
 	}

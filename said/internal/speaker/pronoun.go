@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 
+	"github.com/inquit/inquit/said/internal/ablate"
 	"github.com/inquit/inquit/said/internal/crf"
 	"github.com/inquit/inquit/said/internal/entity"
 	"github.com/inquit/inquit/said/internal/token"
@@ -135,6 +136,10 @@ func (r *resolver) rank(i int, x token.Range, cs []candidate, want entity.Gender
 		return Attribution{Speakers: []Speaker{r.speakerOf(cs[right].entity)}, Method: method}
 	}
 	for k := range cs {
+		if r.Off.Has(ablate.Ranker) {
+			scores[k] = 99*float32(min(1, fits(r.Entities.Entities[cs[k].entity].Gender, want))) - 9*float32(k)
+			continue
+		}
 		scores[k] = sobriety * r.ranker.Score(r.features(&cs[k], x.First, want))
 	}
 	crf.Softmax(scores)

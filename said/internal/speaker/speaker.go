@@ -18,6 +18,7 @@ package speaker
 import (
 	"sort"
 
+	"github.com/inquit/inquit/said/internal/ablate"
 	"github.com/inquit/inquit/said/internal/entity"
 	"github.com/inquit/inquit/said/internal/token"
 )
@@ -71,6 +72,8 @@ type Input struct {
 	Entities   *entity.Result
 	Quoted     []Stretch // in the order of the text
 	Statements []Statement
+	// Off are parts that are left out, to measure them.
+	Off ablate.Parts
 }
 
 // Speaker is who made a statement.
@@ -208,6 +211,8 @@ func (r *resolver) decide(i int) Attribution {
 			a = r.rank(i, rng, r.candidates(rng.First, s.Content), entity.Unknown, ByNominal)
 		} else if len(heads) > 0 || free != "" {
 			a = r.named(rng, heads, free)
+		} else if r.Off.Has(ablate.Titles) {
+			a = Attribution{Speakers: nobody(Role), Method: ByNominal}
 		} else {
 			a = r.nominal(i, rng)
 		}

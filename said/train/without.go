@@ -1,0 +1,42 @@
+package train
+
+import (
+	"io/fs"
+
+	"github.com/inquit/inquit/said"
+	"github.com/inquit/inquit/said/internal/ablate"
+	"github.com/inquit/inquit/said/internal/quote"
+)
+
+// Part is a part of the engine that it can go without.
+type Part struct {
+	Name    string // what it is
+	Instead string // what is done in its place
+	parts   ablate.Parts
+}
+
+// Parts lists the parts that Without leaves out, in the order in which a text
+// passes them.
+func Parts() []Part {
+	return []Part{
+		{"learnt reader of odd marks", "rules alone", ablate.Marks},
+		{"limits of reading", "every sentence is tagged", ablate.Limits},
+		{"bias to statements", "the tagger's own scores in sentences without quotes", ablate.Bias},
+		{"learnt linker", "the nearest cue, and the nearest source", ablate.Linker},
+		{"grammar of transcripts and signed quotes", "the tagger alone", ablate.Lines},
+		{"learnt ranker of speakers", "the nearest person of fitting gender", ablate.Ranker},
+		{"titles and head words", "“the senator” and “the company” are nobody", ablate.Titles},
+	}
+}
+
+// Without makes an engine that goes without a part. What is left was trained with
+// that part in place, and so were the confidences. Nil weights are the embedded ones.
+func Without(weights fs.FS, p Part) (*said.Engine, error) {
+	if weights == nil {
+		var err error
+		if weights, err = quote.Embedded(); err != nil {
+			return nil, err
+		}
+	}
+	return said.Open(ablate.Weights{FS: weights, Off: p.parts})
+}
