@@ -26,8 +26,8 @@ fuzz: ## every fuzz target for a while
 bench: ## the whole pipeline: articles/s and publish-to-searchable latency, both indexes
 	e2e/elasticsearch/with $(GO) run ./bench/cmd/pipeline -out bench/results/pipeline.md
 
-bench-quotes: ## who said what, against gold
-	$(GO) run ./bench/cmd/quotes -data $(DATA)
+bench-quotes: ## who said what, against gold and peers; -limits and -corenlp by hand
+	$(GO) run ./bench/cmd/quotes -data $(DATA) -python $(PYTHON) -out bench/results/quotes.md
 
 bench-articles: ## pages to articles, against gold and peers
 	$(GO) run ./bench/cmd/articles -data $(DATA)/articles -python $(PYTHON)

@@ -144,15 +144,7 @@ func (c *comparison) tally(metric Metric, gold, pred []*item, right, matched mat
 func (c *comparison) quotes() {
 	gold, pred := verbatim(c.gold), verbatim(c.pred)
 	m := matchQuotes(gold, pred)
-	free := set{}
-	for _, f := range c.free {
-		for x := range f.quoted {
-			free[x] = struct{}{}
-		}
-	}
-	aside := func(p *item) bool {
-		return 2*common(p.quoted, free) > len(p.quoted) || 2*common(p.words, c.ignore) > len(p.words)
-	}
+	aside := c.dontCareQuote()
 	c.count(Quote, gold, pred, m, aside)
 	c.countSame(QuoteAndSpeaker, gold, pred, m, aside)
 	c.misses(gold, pred, m)
@@ -167,6 +159,19 @@ func (c *comparison) quotes() {
 		}
 	}
 	c.stretches(gold, kept)
+}
+
+// dontCareQuote is dontCare for the metrics that count quoted characters.
+func (c *comparison) dontCareQuote() func(*item) bool {
+	free := set{}
+	for _, f := range c.free {
+		for x := range f.quoted {
+			free[x] = struct{}{}
+		}
+	}
+	return func(p *item) bool {
+		return 2*common(p.quoted, free) > len(p.quoted) || 2*common(p.words, c.ignore) > len(p.words)
+	}
 }
 
 func matchQuotes(gold, pred []*item) matching {

@@ -22,6 +22,10 @@
 // Predictions wholly inside another prediction are set aside as nested, and so are
 // unmatched ones on text that annotators discarded or, with StatementsOnly, on
 // gold that attributes no words.
+//
+// [ScoreSpeakers] compares the speakers' full names with labels. [Calibrate] compares
+// confidences with what was right, which gives a reliability table and the expected
+// calibration error (see [Calibration.Error]).
 package eval
 
 import "slices"

@@ -180,12 +180,17 @@ func TestScoreSpeakers(t *testing.T) {
 	s.Speaker, s.Confidence = "Ana Ruiz", 0.75
 	gold := []Article{{ID: "a", Text: council}}
 	label := Label{ID: "a", Content: s.Content, Kind: "other", Speaker: "Mayor Ana M. Ruiz"}
-	counts, c := ScoreSpeakers([]Label{label}, gold, []Article{{ID: "a", Statements: []Statement{s}}})
-	if diff := cmp.Diff(SpeakerCount{1, 1, 1}, counts["all"]); diff != "" {
+	r := ScoreSpeakers([]Label{label}, gold, []Article{{ID: "a", Statements: []Statement{s}}})
+	if diff := cmp.Diff(SpeakerCount{1, 1, 1}, r.Counts["all"]); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}
-	if got := c.Error(); got != 0.25 {
+	if got := r.Named.Error(); got != 0.25 {
 		t.Errorf("calibration error %g, want 0.25", got)
+	}
+	s.Speaker = ""
+	r = ScoreSpeakers([]Label{label}, gold, []Article{{ID: "a", Statements: []Statement{s}}})
+	if covered, named := r.Covered.All(), r.Named.All(); covered.N != 1 || covered.Right != 0 || named.N != 0 {
+		t.Errorf("without a name: %d covered, %d right, %d named, want 1, 0, 0", covered.N, covered.Right, named.N)
 	}
 }
 

@@ -41,13 +41,21 @@ type SpeakerCount struct{ Cases, Found, Right int }
 // Accuracy is the share of full names that are right, in percent.
 func (c SpeakerCount) Accuracy() float64 { return percent(c.Right, c.Cases) }
 
-// ScoreSpeakers compares full names with labels, by kind of label and under "all".
-// The prediction asked is the one that covers most of the labelled quote, half of
-// it at least. Names are equal if their first and last words are, honorifics left
-// out and Jr. taken in.
-//
-// The calibration compares confidences with whether quote and name are right.
-func ScoreSpeakers(labels []Label, gold, predicted []Article) (map[string]SpeakerCount, *Calibration) {
+// SpeakerResult is what ScoreSpeakers counted.
+type SpeakerResult struct {
+	// Counts are by kind of label, and under "all".
+	Counts map[string]SpeakerCount
+	// Covered compares confidences with whether quote and name are right, over the
+	// labelled quotes that a prediction covers. Named is Covered without the
+	// predictions that give no name: they do not claim to know the speaker.
+	Covered, Named Calibration
+}
+
+// ScoreSpeakers compares full names with labels. The prediction asked is the one
+// that covers most of the labelled quote, half of it at least. Names are equal if
+// their first and last words are, honorifics left out and Jr. taken in. For the
+// calibrations the quoted characters must have a Jaccard index of at least 0.8 too.
+func ScoreSpeakers(labels []Label, gold, predicted []Article) *SpeakerResult {
 	texts, preds := map[string]*measure{}, map[string]*Article{}
 	for i := range gold {
 		texts[gold[i].ID] = newMeasure(&gold[i])
@@ -55,30 +63,36 @@ func ScoreSpeakers(labels []Label, gold, predicted []Article) (map[string]Speake
 	for i := range predicted {
 		preds[predicted[i].ID] = &predicted[i]
 	}
-	counts, calibration := map[string]SpeakerCount{}, &Calibration{}
+	r := &SpeakerResult{Counts: map[string]SpeakerCount{}}
 	for _, l := range labels {
-		m, p := texts[l.ID], preds[l.ID]
-		if m == nil {
-			continue
-		}
-		want := characters(l.Content)
-		if q := m.quoted(l.Content); len(q) > 0 {
-			want = characters(q)
-		}
-		s := covering(want, p)
-		right := s != nil && SameName(s.Speaker, append([]string{l.Speaker}, l.Accept...))
-		if s != nil {
-			calibration.Add(s.Confidence, right && jaccard(want, characters(m.quoted(s.Content))) >= 0.8)
-		}
-		for _, k := range []string{l.Kind, "all"} {
-			c := counts[k]
-			c.Cases++
-			c.Found += int(number(s != nil))
-			c.Right += int(number(right))
-			counts[k] = c
+		if m := texts[l.ID]; m != nil {
+			r.label(l, m, preds[l.ID])
 		}
 	}
-	return counts, calibration
+	return r
+}
+
+func (r *SpeakerResult) label(l Label, m *measure, p *Article) {
+	want := characters(l.Content)
+	if q := m.quoted(l.Content); len(q) > 0 {
+		want = characters(q)
+	}
+	s := covering(want, p)
+	right := s != nil && SameName(s.Speaker, append([]string{l.Speaker}, l.Accept...))
+	if s != nil {
+		both := right && jaccard(want, characters(m.quoted(s.Content))) >= 0.8
+		r.Covered.Add(s.Confidence, both)
+		if s.Speaker != "" {
+			r.Named.Add(s.Confidence, both)
+		}
+	}
+	for _, k := range []string{l.Kind, "all"} {
+		c := r.Counts[k]
+		c.Cases++
+		c.Found += int(number(s != nil))
+		c.Right += int(number(right))
+		r.Counts[k] = c
+	}
 }
 
 // covering returns the prediction that covers the most of some characters.

@@ -1,26 +1,24 @@
-// Quotes scores the statements of the embedded engine and prints a table.
+// Quotes measures the statements of the engine: against gold, next to other systems,
+// with parts of it switched off, and how far its confidences can be trusted.
 //
-//	go run ./cmd/quotes -data DIR
+//	go run ./cmd/quotes -data DIR -out FILE
 //
-// DIR holds the benchmark: quotes/open/dev.jsonl, dev_messy.jsonl, and
-// generality/open/gold.jsonl.
+// DIR holds the benchmark: quotes/open/dev.jsonl, dev_messy.jsonl,
+// generality/open/gold.jsonl and seed/gold.jsonl. Without -only it takes some
+// minutes. -limits and -corenlp take longer and are not part of every run: FILE
+// keeps the sections that a run does not measure.
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
-	"path/filepath"
-	"runtime"
-	"strings"
-	"syscall"
 	"time"
 
 	"github.com/inquit/inquit/said"
 	"github.com/inquit/inquit/said/eval"
-	"github.com/inquit/inquit/said/train"
 )
 
 func main() {
@@ -32,160 +30,114 @@ func main() {
 
 var onlyStatements = eval.Settings{StatementsOnly: true}
 
-// goldFile is a file of gold articles, and one of labelled speakers if there is any.
-type goldFile struct{ name, file, speakers string }
+type options struct {
+	data, weights, extra, pred, out, python, corenlp, limitCase string
 
-var sets = []goldFile{
-	{"dev", "quotes/open/dev.jsonl", "quotes/open/dev_speakers.jsonl"},
-	{"dev, broken marks", "quotes/open/dev_messy.jsonl", ""},
-	{"generality", "generality/open/gold.jsonl", "generality/open/speakers.jsonl"},
-	{"seed", "seed/gold.jsonl", "seed/speakers.jsonl"},
+	misses, limitSize int
+	speed             time.Duration
+	only, limits      bool
 }
 
-// files are the gold files to score.
-func files(data, extra string) []goldFile {
-	var out []goldFile
-	for _, s := range sets {
-		if data != "" {
-			g := goldFile{s.name, filepath.Join(data, s.file), ""}
-			if s.speakers != "" {
-				g.speakers = filepath.Join(data, s.speakers)
-			}
-			out = append(out, g)
-		}
-	}
-	if extra != "" {
-		out = append(out, goldFile{filepath.Base(extra), extra, ""})
-	}
-	return out
+func parse(args []string) (*options, error) {
+	var o options
+	f := flag.NewFlagSet("quotes", flag.ContinueOnError)
+	f.StringVar(&o.data, "data", "", "`folder` of the benchmark")
+	f.StringVar(&o.weights, "weights", "", "`folder` with weights of your own training; the embedded ones without it")
+	f.StringVar(&o.extra, "gold", "", "a further gold `file` to score, such as the fold that trainquotes leaves out")
+	f.StringVar(&o.pred, "pred", "", "`folder` to write the predictions to")
+	f.StringVar(&o.out, "out", "", "`file` of results whose measured sections are replaced; none without it")
+	f.StringVar(&o.python, "python", "python3", "`interpreter` that has textacy, spaCy and en_core_web_sm")
+	f.StringVar(&o.corenlp, "corenlp", "", "`folder` with the jars of Stanford CoreNLP and its models, to measure that too")
+	f.BoolVar(&o.only, "only", false, "print the scores of the engine alone")
+	f.BoolVar(&o.limits, "limits", false, "read texts of 1 and 10 MB too")
+	f.IntVar(&o.misses, "misses", 0, "print the first `n` quotes of each set that were missed")
+	f.DurationVar(&o.speed, "speed", 10*time.Second, "`time` to read dev over and over; 0 leaves the speed out")
+	f.StringVar(&o.limitCase, "limit-case", "", "`name` of the one text to read, for -limits, which starts a process for each")
+	f.IntVar(&o.limitSize, "limit-size", 1<<20, "`bytes` of that text")
+	return &o, f.Parse(args)
 }
 
-func newEngine(weights string) (*said.Engine, error) {
-	if weights == "" {
+func (o *options) engine() (*said.Engine, error) {
+	if o.weights == "" {
 		return said.New(), nil
 	}
-	return said.Open(os.DirFS(weights))
+	return said.Open(o.folder())
+}
+
+// folder is where the weights lie, nil for the embedded ones.
+func (o *options) folder() fs.FS {
+	if o.weights == "" {
+		return nil
+	}
+	return os.DirFS(o.weights)
 }
 
 func run(args []string, out io.Writer) error {
-	f := flag.NewFlagSet("quotes", flag.ContinueOnError)
-	data := f.String("data", "", "`folder` of the benchmark")
-	pred := f.String("pred", "", "`folder` to write the predictions to")
-	weights := f.String("weights", "", "`folder` with weights of your own training; the embedded ones without it")
-	extra := f.String("gold", "", "a further gold `file` to score, such as the fold that trainquotes leaves out")
-	misses := f.Int("misses", 0, "print the first `n` quotes of each set that were missed")
-	speed := f.Duration("speed", 0, "read dev over and over for this `time` and print articles a second")
-	if err := f.Parse(args); err != nil {
-		return err
-	}
-	engine, err := newEngine(*weights)
+	o, err := parse(args)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "| set | articles | quote+speaker (P / R) | direct | mixed | quote | stretch+speaker | content overlap | indirect | with source |")
-	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|---|")
-	var names strings.Builder
-	var sure eval.Calibration
-	for _, s := range files(*data, *extra) {
-		gold, err := eval.Load(s.file)
+	engine, err := o.engine()
+	if err != nil {
+		return err
+	}
+	if o.limitCase != "" {
+		return readLimit(out, engine, o.limitCase, o.limitSize)
+	}
+	sets, err := load(o.data, o.extra)
+	if err != nil {
+		return err
+	}
+	ours := read(engine, "inquit", sets)
+	if o.pred != "" {
+		if err := ours.write(o.pred, sets); err != nil {
+			return err
+		}
+	}
+	r := &report{out: out}
+	r.add(scores(ours, sets))
+	printMisses(out, ours, sets, o.misses)
+	if !o.only {
+		if err := r.everything(o, engine, ours, sets); err != nil {
+			return err
+		}
+	}
+	if o.limits {
+		s, err := limits(o)
 		if err != nil {
 			return err
 		}
-		predicted := make([]eval.Article, len(gold))
-		for i, a := range gold {
-			predicted[i] = eval.Article{ID: a.ID, Statements: train.Analyze(engine, a.Text)}
-		}
-		r := eval.Score(gold, predicted, onlyStatements)
-		printRow(out, s.name, r)
-		if s.speakers != "" {
-			if err := printSpeakers(&names, &sure, s, gold, predicted); err != nil {
-				return err
-			}
-		}
-		for i := range min(*misses, len(r.Misses)) {
-			fmt.Fprintf(out, "%+v\n", r.Misses[i])
-		}
-		if *pred != "" {
-			if err := write(filepath.Join(*pred, filepath.Base(s.name)+".jsonl"), predicted); err != nil {
-				return err
-			}
-		}
+		r.add(s)
 	}
-	if names.Len() > 0 {
-		fmt.Fprintf(out, "\n| set | labelled speakers | full name right | pronouns |\n|---|---|---|---|\n%s\nCalibration error of the confidences, quote and full name right, over all labelled speakers: %.3f\n", names.String(), sure.Error())
-	}
-	if *speed > 0 {
-		return measure(out, engine, filepath.Join(*data, sets[0].file), *speed)
-	}
-	return nil
+	return r.write(o.out)
 }
 
-func printSpeakers(out io.Writer, sure *eval.Calibration, s goldFile, gold, predicted []eval.Article) error {
-	labels, err := eval.LoadLabels(s.speakers)
+// everything adds what -only leaves out.
+func (r *report) everything(o *options, engine *said.Engine, ours *system, sets []*set) error {
+	others, err := textacy(o.python, sets)
 	if err != nil {
 		return err
 	}
-	counts, c := eval.ScoreSpeakers(labels, gold, predicted)
-	sure.Join(c)
-	pronouns := "-"
-	if c := counts["pronoun"]; c.Cases > 0 {
-		pronouns = fmt.Sprintf("%.1f", c.Accuracy())
-	}
-	_, err = fmt.Fprintf(out, "| %s | %d | %.1f | %s |\n", s.name, counts["all"].Cases, counts["all"].Accuracy(), pronouns)
-	return err
-}
-
-func printRow(out io.Writer, name string, r *eval.Result) {
-	f := func(m eval.Metric, kind string) float64 { return r.Count(m, kind).F1() }
-	all := r.Count(eval.QuoteAndSpeaker, "all")
-	fmt.Fprintf(out, "| %s | %d | **%.1f** (%.1f / %.1f) | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n", name, r.Articles,
-		all.F1(), all.Precision(), all.Recall(), f(eval.QuoteAndSpeaker, "direct"), f(eval.QuoteAndSpeaker, "mixed"), f(eval.Quote, "all"), f(eval.StretchAndSpeaker, "all"),
-		f(eval.ContentOverlap, "all"), f(eval.ContentOverlap, "indirect"), f(eval.ContentAndSource, "all"))
-}
-
-func write(path string, articles []eval.Article) error {
-	w, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer w.Close()
-	e := json.NewEncoder(w)
-	for _, a := range articles {
-		if err := e.Encode(a); err != nil {
+	r.add(peers(ours, others, sets))
+	if o.corenlp != "" {
+		c, err := corenlp(o.corenlp, sets[0])
+		if err != nil {
 			return err
 		}
+		r.add(corenlpSection(ours, c, sets[:1]))
 	}
-	return nil
-}
-
-// processorTime is what the process has used: on a busy machine that says more
-// than the clock.
-func processorTime() time.Duration {
-	var r syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
-		return 0
-	}
-	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
-}
-
-// measure prints how many articles one goroutine reads in a second.
-func measure(out io.Writer, engine *said.Engine, path string, long time.Duration) error {
-	articles, err := eval.Load(path)
+	a, err := ablation(o.folder(), ours, sets)
 	if err != nil {
 		return err
 	}
-	runtime.GOMAXPROCS(1)
-	n, words, start, used := 0, 0, time.Now(), processorTime()
-	for time.Since(start) < long {
-		for _, a := range articles {
-			engine.Analyze(said.Article{Text: a.Text})
-			words += len(a.Text) / 6
-		}
-		n += len(articles)
+	r.add(a)
+	r.add(confidence(ours, sets))
+	if o.speed == 0 {
+		return nil
 	}
-	seconds := (processorTime() - used).Seconds()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	_, err = fmt.Fprintf(out, "\n%.0f articles/s (%.0f words/s) of processor time; %.1f MB held by the process\n", float64(n)/seconds, float64(words)/seconds, float64(m.Sys)/1e6)
+	s, err := speed(engine, sets[0], o)
+	if err == nil {
+		r.add(s)
+	}
 	return err
 }
