@@ -130,7 +130,7 @@ func TestTrainKeepsToAllowedTransitions(t *testing.T) {
 
 func TestMarginalsAgreeWithEnumeration(t *testing.T) {
 	trans := []float32{0.5, -0.3, Never, 0.2, 0.1, 0.7, -0.4, 0.9, 0.3, 0, 0.4, Never}
-	m := NewModel(3, trans, newTable(3, 0, 1))
+	m := NewModel(3, trans, newTable(3, 1, nil, nil))
 	c := Chain{Model: m}
 	c.Reset(4)
 	for i := range 4 {

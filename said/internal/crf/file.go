@@ -53,9 +53,9 @@ func pack(columns int, trans, weights []float32, d *Dict, threshold float32) ([]
 			rows = append(rows, row{h, r})
 		}
 	}
-	t := newTable(columns, len(rows), scale)
+	mask := placeMask(len(rows))
 	sort.Slice(rows, func(i, j int) bool {
-		if a, b := rows[i].hash&t.fmask, rows[j].hash&t.fmask; a != b {
+		if a, b := rows[i].hash&mask, rows[j].hash&mask; a != b {
 			return a < b
 		}
 		return rows[i].hash < rows[j].hash
@@ -65,7 +65,7 @@ func pack(columns int, trans, weights []float32, d *Dict, threshold float32) ([]
 	if err != nil {
 		return nil, err
 	}
-	if _, err := z.Write(encode(columns, trans, rows, t)); err != nil {
+	if _, err := z.Write(encode(columns, trans, rows, scale)); err != nil {
 		return nil, err
 	}
 	if err := z.Close(); err != nil {
@@ -98,7 +98,7 @@ func quantize(weights []float32, scale, threshold float32) ([]int8, bool) {
 	return out, keep
 }
 
-func encode(columns int, trans []float32, rows []row, t *Table) []byte {
+func encode(columns int, trans []float32, rows []row, scale float32) []byte {
 	var b []byte
 	b = binary.AppendUvarint(b, uint64(columns))
 	b = binary.AppendUvarint(b, uint64(len(trans)))
@@ -106,10 +106,10 @@ func encode(columns int, trans []float32, rows []row, t *Table) []byte {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
 	}
 	b = binary.AppendUvarint(b, uint64(len(rows)))
-	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(t.Scale))
-	before := uint64(0)
+	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(scale))
+	mask, before := placeMask(len(rows)), uint64(0)
 	for _, r := range rows {
-		at := r.hash & t.fmask
+		at := r.hash & mask
 		b = binary.AppendUvarint(b, at-before)
 		before = at
 	}
@@ -164,9 +164,8 @@ func decode(file []byte) (columns int, trans []float32, table *Table, err error)
 		trans[i] = math.Float32frombits(r.uint32())
 	}
 	rows := int(r.uvarint(uint64(len(b))))
-	table = newTable(columns, rows, math.Float32frombits(r.uint32()))
-	r.rows(table)
-	if r.bad {
+	table = r.table(columns, rows, math.Float32frombits(r.uint32()))
+	if table == nil {
 		return 0, nil, nil, errFile
 	}
 	return columns, trans, table, nil
@@ -198,25 +197,24 @@ func (r *reader) uint32() uint32 {
 	return x
 }
 
-func (r *reader) rows(t *Table) {
-	places := make([]uint64, t.Rows)
-	at := uint64(0)
-	for i := range places {
-		at += r.uvarint(t.fmask)
-		places[i] = at & t.fmask
+// table reads the rows of a table. It returns nil if they are not whole.
+func (r *reader) table(columns, rows int, scale float32) *Table {
+	features := make([]uint64, rows)
+	mask, at := placeMask(rows), uint64(0)
+	for i := range features {
+		at += r.uvarint(mask)
+		features[i] = at
 	}
-	if r.bad || len(r.b) != t.Rows*(4+t.Columns) {
-		r.bad = true
-		return
+	if r.bad || at > mask || len(r.b) != rows*(4+columns) {
+		return nil
 	}
-	checks, weights := r.b[:4*t.Rows], r.b[4*t.Rows:]
-	one := make([]int8, t.Columns)
-	for i, place := range places {
-		for c := range one {
-			one[c] = int8(weights[c*t.Rows+i])
+	checks, weights := r.b[:4*rows], r.b[4*rows:]
+	for i := range features {
+		features[i] |= uint64(binary.LittleEndian.Uint32(checks[4*i:])) << 32
+	}
+	return newTable(columns, scale, features, func(i int, row []int8) {
+		for c := range row {
+			row[c] = int8(weights[c*rows+i])
 		}
-		// A table has fewer than 2 to the power of 32 filter bits, so place and
-		// check do not share bits of the hash.
-		t.put(place|uint64(binary.LittleEndian.Uint32(checks[4*i:]))<<32, one)
-	}
+	})
 }
