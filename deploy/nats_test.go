@@ -18,6 +18,10 @@ import (
 	"github.com/inquit/inquit/internal/bus"
 )
 
+// patience bounds every wait; a test that runs into it has failed. It is longer
+// than a message that a halting machine lost takes to come again.
+const patience = 2 * time.Minute
+
 var natsUsers = []string{"setup", "fetcher", "extractor", "indexer", "submit"}
 
 func passwordOf(user string) string { return "p-of-" + user }
@@ -45,13 +49,14 @@ func startNATS(t *testing.T) *server.Server {
 	options.Host, options.Port = "127.0.0.1", server.RANDOM_PORT
 	options.HTTPPort = server.RANDOM_PORT
 	options.NoSigs, options.NoLog = true, true
+	options.AuthTimeout = patience.Seconds()
 	ns, err := server.NewServer(options)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ns.Start()
 	t.Cleanup(func() { ns.Shutdown(); ns.WaitForShutdown() })
-	if !ns.ReadyForConnections(10 * time.Second) {
+	if !ns.ReadyForConnections(patience) {
 		t.Fatal("the server takes no connections")
 	}
 	return ns
@@ -132,13 +137,13 @@ func connectAs(t *testing.T, ns *server.Server, name string) *user {
 	}
 	t.Cleanup(conn.Close)
 	u.bus = conn
-	u.nc, err = nats.Connect(ns.ClientURL(), nats.UserInfo(name, passwordOf(name)),
+	u.nc, err = nats.Connect(ns.ClientURL(), nats.UserInfo(name, passwordOf(name)), nats.Timeout(patience),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { u.refused <- err }))
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
 	t.Cleanup(u.nc.Close)
-	if u.js, err = jetstream.New(u.nc, jetstream.WithDefaultTimeout(5*time.Second)); err != nil {
+	if u.js, err = jetstream.New(u.nc, jetstream.WithDefaultTimeout(patience)); err != nil {
 		t.Fatal(err)
 	}
 	return u
@@ -155,7 +160,7 @@ func (u *user) setup(t *testing.T) *user {
 // take runs the worker loop of a service until it has handled one message.
 func (u *user) take(t *testing.T, stream, consumer string, o bus.Options, handle bus.Handler) *bus.Delivery {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	var got *bus.Delivery
 	o.Workers = 1
@@ -175,7 +180,7 @@ func (u *user) take(t *testing.T, stream, consumer string, o bus.Options, handle
 
 func publish(t *testing.T, u *user, m event.Message) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	if _, err := u.bus.Publish(ctx, m); err != nil {
 		t.Fatalf("%s: %v", u.name, err)
@@ -187,7 +192,7 @@ func publish(t *testing.T, u *user, m event.Message) {
 func settled(t *testing.T, operator *user, stream, consumer string) {
 	t.Helper()
 	var waiting, unacknowledged int
-	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
 		c, err := operator.js.Consumer(t.Context(), stream, consumer)
 		if err != nil {
 			t.Fatal(err)

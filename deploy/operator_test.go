@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"testing"
-	"time"
 
 	"github.com/inquit/inquit/event"
 	"github.com/inquit/inquit/internal/bus"
@@ -14,7 +13,7 @@ import (
 func TestOperatorMayFollowAndRepair(t *testing.T) {
 	ns := startNATS(t)
 	operator, fetcher := connectAs(t, ns, "setup").setup(t), connectAs(t, ns, "fetcher")
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 
 	changes, err := operator.bus.State().Watch(ctx)

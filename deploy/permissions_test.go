@@ -24,13 +24,13 @@ func TestEachUserMayDoItsWork(t *testing.T) {
 
 	for _, u := range []*user{fetcher, extractor, indexer} {
 		// A service that finds all streams does not have to make any.
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		if err := u.bus.WaitForStreams(ctx); err != nil {
 			t.Errorf("%s waits for the streams: %v", u.name, err)
 		}
 		cancel()
 	}
-	if _, err := submit.nc.Request(event.SubjectURLs, []byte("https://example.org/1"), 5*time.Second); err != nil {
+	if _, err := submit.nc.Request(event.SubjectURLs, []byte("https://example.org/1"), patience); err != nil {
 		t.Errorf("submit gets no receipt: %v", err)
 	}
 	ok := func(context.Context, *bus.Delivery) error { return nil }
@@ -58,7 +58,7 @@ func TestEachUserMayDoItsWork(t *testing.T) {
 	if err := indexer.bus.Tell(event.SubjectSaid+"maria-lopez", []byte("{}")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := hears.NextMsg(5 * time.Second); err != nil {
+	if _, err := hears.NextMsg(patience); err != nil {
 		t.Errorf("the ticker is silent: %v", err)
 	}
 	for stream, consumer := range map[string]string{
@@ -129,33 +129,21 @@ func TestFetcherMayShareHostsScheduleAndReadPages(t *testing.T) {
 		t.Errorf("page of %d bytes, error %v, want %d bytes", len(got), err, len(page))
 	}
 	answers, stop := context.WithCancel(ctx)
-	done := make(chan error, 1)
-	go func() {
-		done <- fetcher.bus.Answer(answers, event.SubjectSubmit, "intake", func(context.Context, []byte, event.Trace) []byte { return []byte(`{"accepted":[]}`) })
-	}()
+	wait, err := fetcher.bus.Answer(answers, event.SubjectSubmit, "intake", func(context.Context, []byte, event.Trace) []byte { return []byte(`{"accepted":[]}`) })
+	if err != nil {
+		t.Fatal(err)
+	}
 	submit := connectAs(t, ns, "submit")
 	for _, u := range []*user{submit, operator} {
-		if got, err := askUntilHeard(u); err != nil || string(got) != `{"accepted":[]}` {
+		if got, err := u.bus.Ask(ctx, event.SubjectSubmit, []byte("https://example.org/1")); err != nil || string(got) != `{"accepted":[]}` {
 			t.Errorf("%s asked on %s: %q, error %v", u.name, event.SubjectSubmit, got, err)
 		}
 	}
 	stop()
-	if err := <-done; err != nil {
+	if err := wait(); err != nil {
 		t.Error(err)
 	}
 	wantNothingRefused(t, fetcher)
-}
-
-// askUntilHeard repeats a request until somebody has subscribed.
-func askUntilHeard(u *user) (answer []byte, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	for ctx.Err() == nil {
-		if answer, err = u.bus.Ask(ctx, event.SubjectSubmit, []byte("https://example.org/1")); !errors.Is(err, bus.ErrNobody) {
-			return answer, err
-		}
-	}
-	return nil, err
 }
 
 func TestFetcherMayMoveStuckMessages(t *testing.T) {
@@ -170,7 +158,7 @@ func TestFetcherMayMoveStuckMessages(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range consumer.CachedInfo().Config.MaxDeliver {
-		msg, err := consumer.Next(jetstream.FetchMaxWait(5 * time.Second))
+		msg, err := consumer.Next(jetstream.FetchMaxWait(patience))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,10 +167,20 @@ func TestFetcherMayMoveStuckMessages(t *testing.T) {
 		}
 	}
 	// One more pull makes the server notice, and say so in an advisory.
-	if msg, err := consumer.Fetch(1, jetstream.FetchMaxWait(time.Second)); err != nil {
-		t.Fatal(err)
-	} else if extra := <-msg.Messages(); extra != nil {
-		t.Fatal("delivered more often than MaxDeliver")
+	for begun := time.Now(); ; {
+		if msg, err := consumer.Fetch(1, jetstream.FetchMaxWait(time.Second)); err != nil {
+			t.Fatal(err)
+		} else if extra := <-msg.Messages(); extra != nil {
+			t.Fatal("delivered more often than MaxDeliver")
+		}
+		if n, err := operator.bus.Backlog(ctx, event.StreamAdvisory, event.ConsumerStuck); err != nil {
+			t.Fatal(err)
+		} else if n > 0 {
+			break
+		}
+		if time.Since(begun) > patience {
+			t.Fatalf("no advisory within %s", patience)
+		}
 	}
 	moving, stop := context.WithCancel(ctx)
 	done := make(chan error, 1)
@@ -191,7 +189,7 @@ func TestFetcherMayMoveStuckMessages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if msg, err := failed.Next(jetstream.FetchMaxWait(10 * time.Second)); err != nil {
+	if msg, err := failed.Next(jetstream.FetchMaxWait(patience)); err != nil {
 		t.Errorf("nothing in the failed stream: %v", err)
 	} else if got, want := msg.Subject(), event.SubjectFailed+"fetch.stuck"; got != want {
 		t.Errorf("failed on %s, want %s", got, want)
@@ -290,7 +288,7 @@ func wantRefused(t *testing.T, u *user) {
 		if !errors.Is(err, nats.ErrPermissionViolation) {
 			t.Errorf("error %v, want a permissions violation", err)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(patience):
 		t.Error("it was allowed")
 	}
 }

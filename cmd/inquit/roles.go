@@ -29,7 +29,7 @@ Example:
 		role := newRole(c, "127.0.0.1:8381")
 		settings := fetcherFlags(c)
 		return role.run(ctx, func(ctx context.Context, conn *bus.Conn) error {
-			return fetcher.Run(ctx, settings(), conn, role.log, role.admin.Registry)
+			return fetcher.Run(ctx, settings(), conn, role.log, role.admin.Registry, role.admin.Ready)
 		})
 	},
 }
@@ -101,7 +101,10 @@ func (r *role) run(ctx context.Context, service func(context.Context, *bus.Conn)
 	}
 	r.log = log.With(zap.String("service", r.call.name))
 	r.admin.Ready("nats", daemon.Starting)
-	if r.call.name == "indexer" {
+	switch r.call.name {
+	case "fetcher":
+		r.admin.Ready("intake", daemon.Starting)
+	case "indexer":
 		r.admin.Ready("index", daemon.Starting)
 	}
 	g, ctx := errgroup.WithContext(ctx)
@@ -157,5 +160,5 @@ func runIndexer(ctx context.Context, conn *bus.Conn, open indexOpener, workers i
 		return err
 	}
 	defer index.Close()
-	return indexer.Run(ctx, indexer.Config{Workers: workers}, conn, index, log, admin.Registry, func(name string, check func(context.Context) error) { admin.Ready(name, check) })
+	return indexer.Run(ctx, indexer.Config{Workers: workers}, conn, index, log, admin.Registry, admin.Ready)
 }

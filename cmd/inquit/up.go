@@ -75,12 +75,13 @@ func runUp(ctx context.Context, c *call) error {
 		return err
 	}
 	admin.Ready("nats", conn.Ready)
+	admin.Ready("intake", daemon.Starting)
 	admin.Ready("index", daemon.Starting)
 
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return admin.Run(ctx, *addr, atomicLevel, log) })
 	g.Go(func() error {
-		return fetcher.Run(ctx, fetch(), conn, log.Named("fetcher"), admin.Registry)
+		return fetcher.Run(ctx, fetch(), conn, log.Named("fetcher"), admin.Registry, admin.Ready)
 	})
 	g.Go(func() error {
 		return extractor.Run(ctx, extractor.Config{}, conn, log.Named("extractor"), admin.Registry)

@@ -94,6 +94,8 @@ func options(config Config, log *zap.Logger) []nats.Option {
 		nats.ReconnectJitter(200*time.Millisecond, time.Second),
 		// An error beats a silent buffer: a publisher waits and tries again.
 		nats.ReconnectBufSize(-1),
+		// Of one dial: two seconds, the default, are short on a machine that is busy.
+		nats.Timeout(10 * time.Second),
 		nats.DrainTimeout(10 * time.Second),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
 			if err != nil {
@@ -174,18 +176,26 @@ func (c *Conn) publish(ctx context.Context, msg *nats.Msg) (bool, error) {
 // Tell sends a plain message that no stream keeps, such as the live ticker's.
 func (c *Conn) Tell(subject string, data []byte) error { return c.nc.Publish(subject, data) }
 
-// Answer serves requests on a subject until the context ends; replicas share them.
-func (c *Conn) Answer(ctx context.Context, subject, queue string, reply func(ctx context.Context, body []byte, trace event.Trace) []byte) error {
+// Answer serves requests on a subject until the context ends; replicas share
+// them. When it returns the server knows of the subscription; wait returns at
+// the end.
+func (c *Conn) Answer(ctx context.Context, subject, queue string, reply func(ctx context.Context, body []byte, trace event.Trace) []byte) (wait func() error, err error) {
 	sub, err := c.nc.QueueSubscribe(subject, queue, func(m *nats.Msg) {
 		if err := m.Respond(reply(ctx, m.Data, traceOf(m.Header))); err != nil && !errors.Is(err, nats.ErrMsgNoReply) {
 			c.log.Warn("answer not sent", zap.String("subject", subject), zap.Error(err))
 		}
 	})
 	if err != nil {
-		return fmt.Errorf("subscribe %s: %w", subject, err)
+		return nil, fmt.Errorf("subscribe %s: %w", subject, err)
 	}
-	<-ctx.Done()
-	return sub.Drain()
+	err = c.persist(ctx, "subscribe "+subject, func() (bool, error) { return true, c.nc.FlushTimeout(10 * time.Second) })
+	if err != nil && ctx.Err() == nil {
+		return nil, errors.Join(err, sub.Unsubscribe())
+	}
+	return func() error {
+		<-ctx.Done()
+		return sub.Drain()
+	}, nil
 }
 
 // Ask sends a request and waits for its answer.

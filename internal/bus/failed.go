@@ -46,31 +46,44 @@ func (c *Conn) EachFailed(ctx context.Context, filter FailedFilter, fn func(Fail
 	if err != nil {
 		return fmt.Errorf("failed stream: %w", err)
 	}
-	for {
-		batch, err := cons.FetchNoWait(200)
+	left := cons.CachedInfo().NumPending
+	for left > 0 && ctx.Err() == nil {
+		batch, err := cons.Fetch(int(min(left, 200)), jetstream.FetchMaxWait(10*time.Second))
 		if err != nil {
 			return fmt.Errorf("failed stream: %w", err)
 		}
 		n := 0
 		for msg := range batch.Messages() {
 			n++
-			record := FailedRecord{trace: traceOf(msg.Headers())}
-			meta, err := msg.Metadata()
-			if err != nil {
-				return fmt.Errorf("failed stream: %w", err)
-			}
-			record.Seq = meta.Sequence.Stream
-			if err := json.Unmarshal(msg.Data(), &record.Failed); err != nil {
-				return fmt.Errorf("record %d: %w", record.Seq, err)
-			}
-			if err := fn(record); err != nil {
+			if left, err = eachFailed(msg, fn); err != nil {
 				return err
 			}
 		}
-		if n == 0 {
-			return ctx.Err()
+		if n > 0 {
+			continue
+		}
+		info, err := cons.Info(ctx) // some may have come to their age meanwhile
+		if err != nil {
+			return fmt.Errorf("failed stream: %w", err)
+		}
+		if left = info.NumPending; left > 0 {
+			return fmt.Errorf("failed stream: %d records do not come", left)
 		}
 	}
+	return ctx.Err()
+}
+
+// eachFailed hands one record on and returns how many are behind it.
+func eachFailed(msg jetstream.Msg, fn func(FailedRecord) error) (left uint64, err error) {
+	meta, err := msg.Metadata()
+	if err != nil {
+		return 0, fmt.Errorf("failed stream: %w", err)
+	}
+	record := FailedRecord{Seq: meta.Sequence.Stream, trace: traceOf(msg.Headers())}
+	if err := json.Unmarshal(msg.Data(), &record.Failed); err != nil {
+		return 0, fmt.Errorf("record %d: %w", record.Seq, err)
+	}
+	return meta.NumPending, fn(record)
 }
 
 // OneFailed returns a record by its number.

@@ -28,7 +28,7 @@ type Admin struct {
 }
 
 // Check says why a part can't do its work now, or nil.
-type Check func(context.Context) error
+type Check = func(context.Context) error
 
 // Starting is the check of a part that has not begun: a role adds it for each of
 // its parts at the start, and the part replaces it by its own.

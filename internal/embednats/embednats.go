@@ -61,7 +61,7 @@ func Start(config Config, log *zap.Logger) (*Server, error) {
 	}
 	ns.SetLogger(&logger{log.Named("nats").Sugar()}, false, false)
 	ns.Start()
-	if !ns.ReadyForConnections(15 * time.Second) {
+	if !ns.ReadyForConnections(time.Minute) {
 		ns.Shutdown()
 		return nil, fmt.Errorf("embedded NATS does not listen on %s:%d", config.Host, config.Port)
 	}

@@ -58,8 +58,11 @@ func (c Config) withDefaults() Config {
 }
 
 // Run takes URLs and fetches them until the context ends, then finishes what it
-// has begun.
-func Run(ctx context.Context, config Config, conn *bus.Conn, log *zap.Logger, reg prometheus.Registerer) error {
+// has begun. ready, if not nil, is given the check "intake" when requests on
+// inquit.submit are answered.
+func Run(ctx context.Context, config Config, conn *bus.Conn, log *zap.Logger, reg prometheus.Registerer,
+	ready func(name string, check func(context.Context) error),
+) error {
 	config = config.withDefaults()
 	client := NewClient(ClientConfig{UserAgent: config.UserAgent, AllowPrivate: config.AllowPrivate})
 	defer client.Close()
@@ -68,8 +71,15 @@ func Run(ctx context.Context, config Config, conn *bus.Conn, log *zap.Logger, re
 		client: client, robots: robots.NewCache(client.Robots),
 	}
 	g, ctx := errgroup.WithContext(ctx)
+	answer, err := conn.Answer(ctx, event.SubjectSubmit, "intake", s.submit)
+	if err != nil {
+		return err
+	}
+	if ready != nil {
+		ready("intake", conn.Ready)
+	}
+	g.Go(answer)
 	g.Go(func() error { return s.takeURLs(ctx) })
-	g.Go(func() error { return conn.Answer(ctx, event.SubjectSubmit, "intake", s.submit) })
 	g.Go(func() error { return conn.MoveStuck(ctx) })
 	g.Go(func() error {
 		return conn.Each(ctx, event.StreamWork, event.ConsumerFetchers, bus.Options{

@@ -89,12 +89,20 @@ func TestAMessageIsIndexedNotedAndTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	told := make(chan []byte, 10)
-	background(t, func(ctx context.Context) error {
-		return conn.Answer(ctx, event.SubjectSaid+"anna-maric", "", func(_ context.Context, body []byte, _ event.Trace) []byte {
-			told <- body
-			return nil
-		})
+	listening, stop := context.WithCancel(t.Context())
+	wait, err := conn.Answer(listening, event.SubjectSaid+"anna-maric", "", func(_ context.Context, body []byte, _ event.Trace) []byte {
+		told <- body
+		return nil
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		stop()
+		if err := wait(); err != nil {
+			t.Error(err)
+		}
+	}()
 	checks := make(chan func(context.Context) error, 1)
 	background(t, func(ctx context.Context) error {
 		return indexer.Run(ctx, indexer.Config{}, conn, x, zap.NewNop(), prometheus.NewRegistry(), func(name string, check func(context.Context) error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,7 +22,18 @@ import (
 	"github.com/inquit/inquit/services/indexer/sinktest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	code := m.Run()
+	leak := goleak.Find() // which waits for half a second: not long on a busy machine
+	for begun := time.Now(); leak != nil && time.Since(begun) < time.Minute; {
+		leak = goleak.Find()
+	}
+	if leak != nil {
+		fmt.Fprintln(os.Stderr, leak)
+		code = max(code, 1)
+	}
+	os.Exit(code)
+}
 
 var (
 	published = time.Date(2026, 2, 14, 11, 0, 0, 0, time.UTC)
