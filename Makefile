@@ -12,10 +12,10 @@ build: ## the one binary, ./inquit
 	CGO_ENABLED=0 GOWORK=off $(GO) build -trimpath -o inquit ./cmd/inquit
 
 test: ## everything, against real servers
-	e2e/elasticsearch/with $(GO) test -timeout 20m $$($(GO) list -m -f '{{.Dir}}/...' | tr '\n' ' ')
+	e2e/elasticsearch/with $(GO) test -timeout 60m $$($(GO) list -m -f '{{.Dir}}/...' | tr '\n' ' ')
 
 race: ## what runs concurrently, under the race detector (needs a C compiler)
-	CGO_ENABLED=1 $(GO) test -race ./internal/... ./services/fetcher/... ./services/extractor/... ./said
+	CGO_ENABLED=1 $(GO) test -race -timeout 60m ./internal/... ./services/fetcher/... ./services/extractor/... ./said
 
 lint: ## linters and import rules
 	for m in $(MODULES); do (cd $$m && GOWORK=off $(GO) vet ./... && GOWORK=off $(GO) run $(LINT) run ./...) || exit 1; done

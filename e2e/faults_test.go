@@ -38,8 +38,12 @@ func settled(t *testing.T, index []string, want []string) {
 	t.Helper()
 	var got []string
 	eventually(t, "all statements in the index", func() error {
+		hits, err := trySearch(t, index)
+		if err != nil {
+			return err
+		}
 		got = nil
-		for _, h := range search(t, index) {
+		for _, h := range hits {
 			got = append(got, h.URL.Full+" "+strings.Join(h.Speaker.Name, " & ")+" "+h.Content.Text)
 		}
 		slices.Sort(got)
@@ -60,7 +64,7 @@ func settled(t *testing.T, index []string, want []string) {
 func publishAll(t *testing.T, nc *nats.Conn, urls []string) {
 	t.Helper()
 	for _, url := range urls {
-		if _, err := nc.Request("inquit.urls", []byte(url), 10*time.Second); err != nil {
+		if _, err := nc.Request("inquit.urls", []byte(url), patience); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -149,24 +153,16 @@ func TestTheShippedNATSUsersOutlastARestartOfTheServer(t *testing.T) {
 		return nil
 	})
 	s := startServicesAs(t, url, index, as)
-	publish := func(path string) {
-		nc, err := nats.Connect(url, nats.UserInfo("submit", password("submit")))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer nc.Close()
-		if _, err := nc.Request("inquit.urls", []byte(news.Address(path)), 10*time.Second); err != nil {
-			t.Fatal(err)
-		}
-	}
-	publish("/news/0")
+	submit := nats.UserInfo("submit", password("submit"))
+	publishAll(t, client(t, url, submit), []string{news.Address("/news/0")})
 	settled(t, index, expected(news, 1))
 	_ = server.stop(syscall.SIGKILL) // killed is the error asked for
 	server.start()
+	again := client(t, url, submit) // when it is in, the server is up again
 	for _, at := range []string{s.fetcherAt, s.extractAt, s.indexAt} {
 		waitReady(t, at)
 	}
-	publish("/news/1")
+	publishAll(t, again, []string{news.Address("/news/1")})
 	settled(t, index, expected(news, 2))
 }
 
@@ -214,10 +210,5 @@ func TestASiteThatIsDownIsTriedAgain(t *testing.T) {
 	if code != 0 || !strings.Contains(out, "unavailable: next attempt at") {
 		t.Errorf("add ended with %d:\n%s", code, out)
 	}
-	eventually(t, "the second attempt", func() error {
-		if n := len(search(t, a.index)); n != 3 {
-			return fmt.Errorf("%d statements", n)
-		}
-		return nil
-	})
+	searchable(t, a.index, 3) // by the second attempt
 }

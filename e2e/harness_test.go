@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -18,6 +19,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -29,7 +31,7 @@ import (
 )
 
 // patience bounds every wait; a test that runs into it has failed.
-const patience = 3 * time.Minute
+const patience = 5 * time.Minute
 
 // binaries are built once for all tests.
 var binaries = sync.OnceValues(func() (string, error) {
@@ -133,14 +135,23 @@ func (l *lockedBuffer) tail(n int) string {
 	return s[max(0, len(s)-n):]
 }
 
+var lastPort atomic.Int32
+
+// freePort returns a port that nobody else takes before it is listened on: it is
+// below those that the kernel gives to connections and to listeners on port 0.
 func freePort(t *testing.T) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	lastPort.CompareAndSwap(0, 20_000+rand.Int32N(8000))
+	for {
+		port := int(lastPort.Add(1))
+		if l, err := net.Listen("tcp", fmt.Sprint("127.0.0.1:", port)); err == nil {
+			l.Close()
+			return port
+		}
+		if port > 32_000 {
+			t.Fatal("no port is free")
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
 }
 
 // eventually waits until check returns no error.
@@ -172,11 +183,12 @@ func waitReady(t *testing.T, admin string) {
 }
 
 // client is a NATS client that knows nothing of inquit.
-func client(t *testing.T, url string) *nats.Conn {
+func client(t *testing.T, url string, options ...nats.Option) *nats.Conn {
 	t.Helper()
+	options = append(options, nats.MaxReconnects(-1), nats.ReconnectWait(100*time.Millisecond), nats.Timeout(20*time.Second))
 	var nc *nats.Conn
 	eventually(t, "connect to "+url, func() (err error) {
-		nc, err = nats.Connect(url, nats.MaxReconnects(-1), nats.ReconnectWait(100*time.Millisecond))
+		nc, err = nats.Connect(url, options...)
 		return err
 	})
 	t.Cleanup(nc.Close)
@@ -225,9 +237,19 @@ func inquit(t *testing.T, args ...string) (stdout string, code int) {
 // search returns all statements that a query finds, in the order of their articles.
 func search(t *testing.T, index []string, query ...string) []hit {
 	t.Helper()
+	hits, err := trySearch(t, index, query...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hits
+}
+
+// trySearch is for waits: what is killed and started meanwhile may not answer.
+func trySearch(t *testing.T, index []string, query ...string) ([]hit, error) {
+	t.Helper()
 	out, code := inquit(t, slices.Concat([]string{"search", "--json", "--all"}, index, query)...)
 	if code != 0 {
-		t.Fatalf("search ended with %d", code)
+		return nil, fmt.Errorf("search ended with %d", code)
 	}
 	var hits []hit
 	lines := bufio.NewScanner(strings.NewReader(out))
@@ -245,13 +267,25 @@ func search(t *testing.T, index []string, query ...string) []hit {
 		}
 		return a.Content.Start - b.Content.Start
 	})
-	return hits
+	return hits, nil
+}
+
+// searchable waits until a search finds so many statements, and no other number.
+func searchable(t *testing.T, index []string, want int) {
+	t.Helper()
+	eventually(t, "statements in the index", func() error {
+		hits, err := trySearch(t, index)
+		if err == nil && len(hits) != want {
+			err = fmt.Errorf("%d statements, want %d", len(hits), want)
+		}
+		return err
+	})
 }
 
 // streamMessages asks NATS how many messages a stream holds.
 func streamMessages(t *testing.T, nc *nats.Conn, stream string) uint64 {
 	t.Helper()
-	js, err := jetstream.New(nc)
+	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(patience))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"crypto/rand"
 	"fmt"
 	"net/http"
 	"os"
@@ -52,7 +53,7 @@ func elasticsearch(t *testing.T) []string {
 		}
 		t.Skip("SKIPPED: no Elasticsearch. Run the tests by e2e/elasticsearch/with, or set INQUIT_TEST_ELASTICSEARCH")
 	}
-	prefix := fmt.Sprintf("e2e-%d", freePort(t))
+	prefix := "e2e-" + strings.ToLower(rand.Text())
 	t.Cleanup(func() {
 		for _, index := range []string{"statements-v1", "articles-v1"} {
 			request, err := http.NewRequest(http.MethodDelete, url+"/"+prefix+"-"+index, nil)
@@ -143,7 +144,15 @@ func TestBothIndexesGiveTheSameStatements(t *testing.T) {
 	}
 	var inFile, inCluster []string
 	eventually(t, "all statements in both", func() error {
-		inFile, inCluster = ids(search(t, a.index)), ids(search(t, index))
+		fromFile, err := trySearch(t, a.index)
+		if err != nil {
+			return err
+		}
+		fromCluster, err := trySearch(t, index)
+		if err != nil {
+			return err
+		}
+		inFile, inCluster = ids(fromFile), ids(fromCluster)
 		if len(inFile) != 60 || len(inCluster) != 60 {
 			return fmt.Errorf("%d in the file, %d in the cluster, want 60", len(inFile), len(inCluster))
 		}

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/nats-io/nats.go"
@@ -36,8 +35,12 @@ func found(t *testing.T, index []string, s *site.Site, a site.Article) {
 	t.Helper()
 	var got []site.Said
 	eventually(t, "statements of "+a.Path, func() error {
+		hits, err := trySearch(t, index)
+		if err != nil {
+			return err
+		}
 		got = nil
-		for _, h := range search(t, index) {
+		for _, h := range hits {
 			if h.URL.Full == s.Address(a.Path) {
 				got = append(got, h.said())
 			}
@@ -115,7 +118,7 @@ func TestARequestGetsAReceiptAndABadURLItsReason(t *testing.T) {
 
 func ask(t *testing.T, nc *nats.Conn, subject, body string) (answer map[string]any) {
 	t.Helper()
-	msg, err := nc.Request(subject, []byte(body), 10*time.Second)
+	msg, err := nc.Request(subject, []byte(body), patience)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,12 +149,7 @@ func TestAnArticleThatChangesReplacesItsStatements(t *testing.T) {
 	bridge.Said = bridge.Said[:3]
 	news.Change(bridge)
 	add(t, a, "--force", news.Address(bridge.Path))
-	eventually(t, "the vanished statement is gone", func() error {
-		if n := len(search(t, a.index)); n != 3 {
-			return fmt.Errorf("%d statements", n)
-		}
-		return nil
-	})
+	searchable(t, a.index, 3) // the vanished statement is gone
 	found(t, a.index, news, bridge)
 	for _, h := range search(t, a.index) {
 		if before[h.Content.Text] != h.Statement.ID {
@@ -205,12 +203,7 @@ func TestUpStopsCleanlyAndGoesOnWhereItWas(t *testing.T) {
 		t.Fatalf("stopped with %v", err)
 	}
 	a.process.start()
-	eventually(t, "all statements", func() error {
-		if n := len(search(t, a.index)); n != 90 {
-			return fmt.Errorf("%d statements, want 90", n)
-		}
-		return nil
-	})
+	searchable(t, a.index, 90)
 	for i := range 30 {
 		if n := news.Asked(fmt.Sprint("/news/", i)); n != 1 {
 			t.Errorf("/news/%d was asked for %d times", i, n)
