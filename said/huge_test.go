@@ -1,6 +1,7 @@
 package said
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -21,6 +22,9 @@ func TestHugeTexts(t *testing.T) {
 		{"one sentence of cues", fill("he said ")},
 		{"one sentence of names", fill("Smith ")},
 		{"lines of names with colons", fill("Ann: yes it is\n")},
+		{"lines with ever new names", strings.Join(newNames(size/20), ": yes it is\n")},
+		{"a quote that runs on over paragraphs", fill("“We will go.\n")},
+		{"a quote in a quote in a quote", fill("“He said, ‘")},
 		{"broken bytes", fill("\xff\xfe")},
 		{"empty lines", fill("\n")},
 	}
@@ -31,4 +35,13 @@ func TestHugeTexts(t *testing.T) {
 			checkSound(t, a, engine.Analyze(a))
 		})
 	}
+}
+
+// newNames spells numbers as names of two words.
+func newNames(n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = "Ana B" + strings.Map(func(digit rune) rune { return digit - '0' + 'a' }, strconv.Itoa(i))
+	}
+	return out
 }

@@ -32,11 +32,29 @@ func Parts() []Part {
 // Without makes an engine that goes without a part. What is left was trained with
 // that part in place, and so were the confidences. Nil weights are the embedded ones.
 func Without(weights fs.FS, p Part) (*said.Engine, error) {
-	if weights == nil {
-		var err error
-		if weights, err = quote.Embedded(); err != nil {
-			return nil, err
-		}
+	weights, err := orEmbedded(weights)
+	if err != nil {
+		return nil, err
 	}
 	return said.Open(ablate.Weights{FS: weights, Off: p.parts})
+}
+
+// Open reads a model of statements for Predict. Nil weights are the embedded ones.
+func Open(weights fs.FS) (*QuoteModel, error) {
+	weights, err := orEmbedded(weights)
+	if err != nil {
+		return nil, err
+	}
+	m, err := quote.Open(weights)
+	if err != nil {
+		return nil, err
+	}
+	return &QuoteModel{model: m, learned: &quote.Learned{}}, nil
+}
+
+func orEmbedded(weights fs.FS) (fs.FS, error) {
+	if weights == nil {
+		return quote.Embedded()
+	}
+	return weights, nil
 }

@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/inquit/inquit/said/eval"
+	"github.com/inquit/inquit/said/train"
 )
 
 const confidenceText = `How often a prediction of a given confidence is right. ECE is the expected calibration error, the mean over all predictions of how far
@@ -13,8 +15,9 @@ confidence and share of right ones lie apart in their bin (ten bins of equal wid
 ECE = Σ_b n_b/n · |right(b) − confidence(b)|
 
 *By chance* is about what it would be on as many predictions if every confidence were exact, Σ_b √(2/π · Σ_b p(1−p)) / n: an ECE near it cannot be told from perfect.
-The confidence of a statement is meant for quote, source and full name together; a statement counts as right as the scorer counts it: quotes under quote+speaker,
-indirect ones under content overlap with the right source. Labelled speakers ask for the quote and the full name.
+A statement counts as right as the scorer counts it: quotes under quote+speaker, indirect ones under content overlap with the right source.
+The confidence of an attribution is meant for the full name too, for which only labelled speakers can ask, so that on all statements it ought to lie below the share of right ones.
+The third table is of the confidence before the name: of quote, or content, and source alone.
 
 `
 
@@ -25,13 +28,11 @@ type curve struct {
 }
 
 // confidence is the section that compares confidences with what was right.
-func confidence(y *system, sets []*set) section {
+func confidence(weights fs.FS, y *system, sets []*set) (section, error) {
 	var b strings.Builder
 	b.WriteString(confidenceText)
 	dev := sets[0]
-	verbatim, indirect := eval.Calibrate(dev.gold, y.predicted[dev], onlyStatements)
-	both := join(verbatim, indirect)
-	curves(&b, []curve{{"quotes, " + dev.name, verbatim}, {"indirect, " + dev.name, indirect}, {"all statements, " + dev.name, both}})
+	statementCurves(&b, dev, y.predicted[dev])
 	var named, covered []*eval.Calibration
 	var list []curve
 	for _, s := range labelled(sets) {
@@ -46,7 +47,22 @@ func confidence(y *system, sets []*set) section {
 		curves(&b, append(list, curve{"named speakers, all sets", join(named...)}))
 		fmt.Fprintf(&b, "\nWith the predictions that give no name, which cannot be right: ECE %.3f over %d.\n", join(covered...).Error(), join(covered...).All().N)
 	}
-	return section{"Confidence", b.String()}
+	m, err := train.Open(weights)
+	if err != nil {
+		return section{}, err
+	}
+	var spans []eval.Article
+	for _, a := range dev.gold {
+		spans = append(spans, eval.Article{ID: a.ID, Statements: m.Predict(a.Text)})
+	}
+	b.WriteString("\nBefore the name:\n\n")
+	statementCurves(&b, dev, spans)
+	return section{"Confidence", b.String()}, nil
+}
+
+func statementCurves(b *strings.Builder, s *set, predicted []eval.Article) {
+	verbatim, indirect := eval.Calibrate(s.gold, predicted, onlyStatements)
+	curves(b, []curve{{"quotes, " + s.name, verbatim}, {"indirect, " + s.name, indirect}, {"all statements, " + s.name, join(verbatim, indirect)}})
 }
 
 func join(all ...*eval.Calibration) *eval.Calibration {

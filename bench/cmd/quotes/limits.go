@@ -16,15 +16,45 @@ import (
 	"github.com/inquit/inquit/said"
 )
 
-// limitCases are texts that no article is like; each is repeated to the size asked
+// limitCases are texts that no article is like; each goes on up to the size asked
 // for. What grows faster than the text shows here first.
-var limitCases = []struct{ name, unit string }{
-	{"marks only", `“"”'`},
-	{"one word, repeated", "said "},
-	{"one word without an end", "a"},
-	{"nothing between words", "Smithsaid,“Wewillgo.”Hewent."},
-	{"one paragraph of prose", prose + " "},
-	{"short paragraphs", prose + "\n"},
+var limitCases = []struct {
+	name string
+	unit func(n int) string // the n-th piece of the text
+}{
+	{"marks only", same(`“"”'`)},
+	{"opening marks only", same("“")},
+	{"one word, repeated", same("said ")},
+	{"one word without an end", same("a")},
+	{"nothing between words", same("Smithsaid,“Wewillgo.”Hewent.")},
+	{"one paragraph of prose", same(prose + " ")},
+	{"short paragraphs", same(prose + "\n")},
+	{"names, each a new one", func(n int) string {
+		return fmt.Sprintf("%s %s, the mayor of %s, met him. “We go,” she said.\n", newName(n), newName(n*7+1), newName(n*13+2))
+	}},
+	{"a name, repeated", same("Ana Ruiz ")},
+	{"turns of a dialogue", func(n int) string { return newName(n/2) + ": Yes, it is old, and we know it.\n" }},
+	{"paragraphs of a running quote", same("“We cannot pay for it any more.\n")},
+}
+
+func same(unit string) func(int) string { return func(int) string { return unit } }
+
+// newName spells a number as a name.
+func newName(n int) string {
+	const first, letters = "BDFGHKLMNPRST", "aeioulnrst"
+	name := []byte{first[n%len(first)]}
+	for n /= len(first); n > 0 || len(name) < 4; n /= len(letters) {
+		name = append(name, letters[n%len(letters)])
+	}
+	return string(name)
+}
+
+func fill(unit func(int) string, size int) string {
+	var b strings.Builder
+	for n := 0; b.Len() < size; n++ {
+		b.WriteString(unit(n))
+	}
+	return b.String()[:size]
 }
 
 const prose = `Ana Ruiz, the mayor of Holm, said on Monday that the harbour would close in May. “We cannot pay for it,” she told the council. Tom Berg of the port authority denied it.`
@@ -98,7 +128,7 @@ func readLimit(out io.Writer, engine *said.Engine, name string, size int) error 
 		if c.name != name {
 			continue
 		}
-		text := strings.Repeat(c.unit, size/len(c.unit)+1)[:size]
+		text := fill(c.unit, size)
 		start := processorTime()
 		doc := engine.Analyze(said.Article{Text: text, Language: "en"})
 		r := limitResult{Seconds: (processorTime() - start).Seconds(), Statements: len(doc.Statements)}

@@ -15,7 +15,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"time"
 
 	"github.com/inquit/inquit/said"
 	"github.com/inquit/inquit/said/eval"
@@ -34,7 +33,7 @@ type options struct {
 	data, weights, extra, pred, out, python, corenlp, limitCase string
 
 	misses, limitSize int
-	speed             time.Duration
+	speed             int
 	only, limits      bool
 }
 
@@ -51,7 +50,7 @@ func parse(args []string) (*options, error) {
 	f.BoolVar(&o.only, "only", false, "print the scores of the engine alone")
 	f.BoolVar(&o.limits, "limits", false, "read texts of 1 and 10 MB too")
 	f.IntVar(&o.misses, "misses", 0, "print the first `n` quotes of each set that were missed")
-	f.DurationVar(&o.speed, "speed", 10*time.Second, "`time` to read dev over and over; 0 leaves the speed out")
+	f.IntVar(&o.speed, "speed", 10, "`rounds` of reading for the speed; 0 leaves it out")
 	f.StringVar(&o.limitCase, "limit-case", "", "`name` of the one text to read, for -limits, which starts a process for each")
 	f.IntVar(&o.limitSize, "limit-size", 1<<20, "`bytes` of that text")
 	return &o, f.Parse(args)
@@ -94,7 +93,7 @@ func run(args []string, out io.Writer) error {
 			return err
 		}
 	}
-	r := &report{out: out}
+	r := newReport(out)
 	r.add(scores(ours, sets))
 	printMisses(out, ours, sets, o.misses)
 	if !o.only {
@@ -131,8 +130,12 @@ func (r *report) everything(o *options, engine *said.Engine, ours *system, sets 
 		return err
 	}
 	r.add(a)
-	r.add(confidence(ours, sets))
-	if o.speed == 0 {
+	c, err := confidence(o.folder(), ours, sets)
+	if err != nil {
+		return err
+	}
+	r.add(c)
+	if o.speed == 0 || o.data == "" {
 		return nil
 	}
 	s, err := speed(engine, sets[0], o)

@@ -20,11 +20,14 @@ var order = []string{"Scores", "Other systems", "Stanford CoreNLP", "Without par
 // report prints sections as they come, and writes them to the file of results.
 type report struct {
 	out      io.Writer
+	stamp    string
 	sections []section
 }
 
+func newReport(out io.Writer) *report { return &report{out: out, stamp: stamp()} }
+
 func (r *report) add(s section) {
-	s.text = strings.TrimSpace(s.text) + "\n\n" + stamp() + "\n"
+	s.text = strings.TrimSpace(s.text) + "\n\n" + r.stamp + "\n"
 	r.sections = append(r.sections, s)
 	fmt.Fprintf(r.out, "## %s\n\n%s\n", s.title, s.text)
 }
@@ -70,7 +73,7 @@ func merge(old string, sections []section) string {
 	return b.String()
 }
 
-// stamp tells when and on what a section was measured.
+// stamp tells when and on what a run measured.
 func stamp() string {
 	return fmt.Sprintf("Measured %s, %s, %d CPUs, %s.", time.Now().UTC().Format(time.DateOnly), commit(), runtime.NumCPU(), runtime.Version())
 }
