@@ -12,6 +12,7 @@ type Chain struct {
 	emissions  []float32
 	back       []uint8
 	best       []uint8
+	from       []uint8
 	forward    []float32
 	scaled     []float32
 	marginals  []float32
@@ -54,6 +55,9 @@ func (c *Chain) Score(labels []uint8) float32 {
 	return sum
 }
 
+// slack is more than scores of float32 are off by rounding.
+const slack = 1
+
 // Best returns the labels with the highest score. They are overwritten by the
 // next call.
 func (c *Chain) Best() []uint8 {
@@ -68,30 +72,57 @@ func (c *Chain) Best() []uint8 {
 		v[y] = c.emissions[y] + m.Trans[l*l+y]
 	}
 	for i := 1; i < c.n; i++ {
-		e := c.emissions[i*l : i*l+l]
+		likely := c.likely(v)
+		e, back := c.emissions[i*l:i*l+l], c.back[i*l:i*l+l]
 		for y := range e {
-			best, at := 2*Never, uint8(0)
-			for _, a := range m.from[y] {
-				if s := v[a] + m.Trans[int(a)*l+y]; s > best {
+			from := m.from[y]
+			if len(from) == l {
+				from = likely
+			}
+			best, at, into := 2*Never, uint8(0), m.into[y*l:y*l+l]
+			for _, a := range from {
+				if s := v[a] + into[a]; s > best {
 					best, at = s, a
 				}
 			}
 			w[y] = best + e[y]
-			c.back[i*l+y] = at
+			back[y] = at
 		}
 		v, w = w, v
 	}
-	y := 0
-	for k := range v {
-		if v[k] > v[y] {
-			y = k
-		}
-	}
+	y := top(v)
 	for i := c.n - 1; i >= 0; i-- {
 		c.best[i] = uint8(y)
 		y = int(c.back[i*l+y])
 	}
 	return c.best
+}
+
+// likely returns the labels that may be the best ones to come from, given the scores
+// up to each, if any label may follow any. It leaves out those that cannot catch up
+// with the first by transitions.
+func (c *Chain) likely(scores []float32) []uint8 {
+	first := top(scores)
+	floor := scores[first] - c.Model.lead[first] - slack
+	out := c.from[:0]
+	for y, s := range scores {
+		if s >= floor {
+			out = append(out, uint8(y))
+		}
+	}
+	c.from = out
+	return out
+}
+
+// top returns the first of the highest scores.
+func top(scores []float32) int {
+	y := 0
+	for k := range scores {
+		if scores[k] > scores[y] {
+			y = k
+		}
+	}
+	return y
 }
 
 // Marginals returns the probability of every label at every position, row by
@@ -105,21 +136,21 @@ func (c *Chain) Marginals() []float32 {
 		beta[y] = 1
 	}
 	for i := c.n - 1; i >= 0; i-- {
-		row := c.marginals[i*l : i*l+l]
+		row, f := c.marginals[i*l:i*l+l], c.forward[i*l:i*l+l]
 		sum := float32(0)
 		for y := range row {
-			row[y] = c.forward[i*l+y] * beta[y]
+			row[y] = f[y] * beta[y]
 			sum += row[y]
 		}
 		scale(row, sum)
 		clear(next)
-		for y := range row {
-			x := c.scaled[i*l+y] * beta[y]
+		for y, e := range c.scaled[i*l : i*l+l] {
+			x := e * beta[y]
 			if x == 0 {
 				continue
 			}
-			for _, a := range m.from[y] {
-				next[a] += m.exp[int(a)*l+y] * x
+			for a, t := range m.exp[y*l : y*l+l] {
+				next[a] += t * x
 			}
 		}
 		sum = 0
@@ -137,32 +168,37 @@ func (c *Chain) Marginals() []float32 {
 func (c *Chain) runForward() {
 	l, m := c.Model.Labels, c.Model
 	c.forward, c.scaled = grow(c.forward, c.n*l), grow(c.scaled, c.n*l)
+	var before []float32
 	for i := range c.n {
-		e, x, f := c.emissions[i*l:i*l+l], c.scaled[i*l:i*l+l], c.forward[i*l:i*l+l]
-		top := e[0]
-		for _, s := range e {
-			top = max(top, s)
-		}
-		for y, s := range e {
-			x[y] = 0
-			if d := s - top; d > -24 { // what is less does not show in the sum
-				x[y] = float32(math.Exp(float64(d)))
-			}
-		}
+		x, f := c.scaled[i*l:i*l+l], c.forward[i*l:i*l+l]
+		exponentials(c.emissions[i*l:i*l+l], x)
 		sum := float32(0)
 		for y := range f {
 			in := float32(0)
 			if i == 0 {
-				in = m.exp[l*l+y]
+				in = float32(math.Exp(float64(m.Trans[l*l+y])))
 			} else if x[y] > 0 {
+				t := m.exp[y*l : y*l+l]
 				for _, a := range m.from[y] {
-					in += c.forward[(i-1)*l+int(a)] * m.exp[int(a)*l+y]
+					in += before[a] * t[a]
 				}
 			}
 			f[y] = in * x[y]
 			sum += f[y]
 		}
 		scale(f, sum)
+		before = f
+	}
+}
+
+// exponentials fills x with e to the power of the scores, divided by the largest.
+func exponentials(scores, x []float32) {
+	highest := scores[top(scores)]
+	for y, s := range scores {
+		x[y] = 0
+		if d := s - highest; d > -24 { // what is less does not show in the sum
+			x[y] = exp(d)
+		}
 	}
 }
 

@@ -9,7 +9,10 @@
 // and [ReadModel] and [ReadRanker] read them back.
 package crf
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	k0 = 0x9E3779B97F4A7C15
@@ -54,23 +57,35 @@ type Model struct {
 	Trans []float32
 	Table *Table
 
-	exp  []float32 // e to the power of Trans
-	from [][]uint8 // the labels that may stand before each label
+	// The same for use, row = to, column = from; exp is e to their power, 0 if the
+	// transition is not allowed.
+	into, exp []float32
+	from      [][]uint8 // the labels that may stand before each label
+	// lead of a label: what the score up to it must be ahead of another's for the
+	// other not to be the better one to come from, whatever follows both.
+	lead []float32
 }
 
 // NewModel makes a model of a table and transitions.
 func NewModel(labels int, trans []float32, table *Table) *Model {
 	m := &Model{Labels: labels, Trans: trans, Table: table}
-	m.exp = make([]float32, len(trans))
+	m.into, m.exp = make([]float32, labels*labels), make([]float32, labels*labels)
 	m.from = make([][]uint8, labels)
-	for a := 0; a <= labels; a++ {
-		for b := range labels {
-			if trans[a*labels+b] <= Never {
-				continue
-			}
-			m.exp[a*labels+b] = float32(math.Exp(float64(trans[a*labels+b])))
-			if a < labels {
+	for b := range labels {
+		for a := range labels {
+			x := trans[a*labels+b]
+			m.into[b*labels+a] = x
+			if x > Never {
+				m.exp[b*labels+a] = float32(math.Exp(float64(x)))
 				m.from[b] = append(m.from[b], uint8(a))
+			}
+		}
+	}
+	m.lead = make([]float32, labels)
+	for a := range m.lead {
+		for b := range labels {
+			if len(m.from[b]) == labels {
+				m.lead[a] = max(m.lead[a], slices.Max(m.into[b*labels:b*labels+labels])-m.into[b*labels+a])
 			}
 		}
 	}

@@ -162,6 +162,19 @@ func TestMarginalsAgreeWithEnumeration(t *testing.T) {
 	}
 }
 
+func TestExpIsThatOfMath(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(4, 4))
+	for range 1_000_000 {
+		x := -24 * rnd.Float32()
+		if got, want := exp(x), float32(math.Exp(float64(x))); got != want {
+			t.Fatalf("exp(%g) = %g, want %g", x, got, want)
+		}
+	}
+	if got := exp(0); got != 1 {
+		t.Errorf("exp(0) = %g", got)
+	}
+}
+
 func TestPackKeepsSums(t *testing.T) {
 	for _, columns := range []int{1, 4, 11, 12, 19, 28, 45} {
 		rnd := rand.New(rand.NewPCG(uint64(columns), 1))
@@ -281,4 +294,28 @@ func FuzzReadModel(f *testing.F) {
 		c.Best()
 		c.Marginals()
 	})
+}
+
+func BenchmarkChain(b *testing.B) {
+	const labels, n = 11, 60
+	rnd := rand.New(rand.NewPCG(5, 5))
+	trans := make([]float32, (labels+1)*labels)
+	for i := range trans {
+		trans[i] = 4 * (rnd.Float32() - 0.5)
+		if y := i % labels; y > 0 && y%2 == 0 && i/labels != y && i/labels != y-1 {
+			trans[i] = Never
+		}
+	}
+	c := Chain{Model: NewModel(labels, trans, newTable(labels, 1, nil, nil))}
+	c.Reset(n)
+	for i := range n {
+		for y := range labels {
+			c.Emission(i)[y] = -12 * rnd.Float32()
+		}
+		c.Emission(i)[rnd.IntN(labels)] += 3
+	}
+	for b.Loop() {
+		c.Best()
+		c.Marginals()
+	}
 }
