@@ -22,20 +22,25 @@ const (
 	turnConfidence = 0.9
 )
 
-// turnAt reads the beginning of a paragraph as “NAME:”, “Q:” or “Ana Ruiz (mayor):”.
+// turnAt reads the beginning of a paragraph as “NAME:”, “Q:” or “Ana Ruiz (mayor):”,
+// also where a transcript is quoted and each of its paragraphs begins with a mark.
 func (t *text) turnAt(par int) (turn, bool) {
 	p := &t.stream.Paragraphs[par]
 	tokens := t.stream.Tokens
-	u := turn{par: par, label: token.Range{First: p.First, Last: p.First}, allCapitals: true}
-	for i := p.First; i < p.Last && i <= p.First+longestLabel; i++ {
+	first := p.First
+	if first < p.Last && tokens[first].Kind == token.Double {
+		first++
+	}
+	u := turn{par: par, label: token.Range{First: first, Last: first}, allCapitals: true}
+	for i := first; i < p.Last && i <= first+longestLabel; i++ {
 		k := &tokens[i]
 		switch {
-		case k.First == ':' && i > p.First && i+2 < p.Last && !tokens[i+1].Glued:
+		case k.First == ':' && i > first && i+2 < p.Last && !tokens[i+1].Glued:
 			u.colon = i
 			u.label.Last = i
-			u.name = t.stream.Text[tokens[p.First].Start:tokens[i-1].End]
+			u.name = t.stream.Text[tokens[first].Start:tokens[i-1].End]
 			return u, true
-		case k.Kind == token.Word && (k.Cap || k.Glued && i > p.First):
+		case k.Kind == token.Word && (k.Cap || k.Glued && i > first):
 			u.allCapitals = u.allCapitals && (k.Upper || k.End-k.Start == 1 || !k.Cap || strings.HasSuffix(t.stream.Word(int(i)), "."))
 		default:
 			return turn{}, false
@@ -114,9 +119,12 @@ func (t *text) turn(u turn, last int) finding {
 	f.Cue = t.part(u.colon, u.colon+1)
 	first := u.colon + 1
 	for p := u.par; p < last; p++ {
-		end := t.stream.Paragraphs[p].Last
+		begin, end := t.stream.Paragraphs[p].First, t.stream.Paragraphs[p].Last
 		if p > u.par {
-			first = t.stream.Paragraphs[p].First
+			first = begin
+		}
+		if t.stream.Tokens[begin].Kind == token.Double && t.stream.Tokens[end-1].Kind == token.Double {
+			end-- // the mark that ends the quoted transcript
 		}
 		if first < end {
 			c := t.part(first, end)

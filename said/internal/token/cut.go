@@ -65,7 +65,7 @@ func (s *Stream) wordEnd(i, end int) int {
 		}
 		j += n
 	}
-	if j < end && s.Text[j] == '.' && s.abbreviation(i, j) {
+	if j < end && s.Text[j] == '.' && s.abbreviation(i, j, end) {
 		j++
 	}
 	return j
@@ -77,7 +77,7 @@ func joins(r rune) bool {
 
 // abbreviation reports whether the word before the dot at j keeps that dot: a
 // known abbreviation, an initial, or letters with dots between.
-func (s *Stream) abbreviation(i, j int) bool {
+func (s *Stream) abbreviation(i, j, end int) bool {
 	r, n := s.rune(i, j)
 	if i+n == j {
 		return unicode.IsUpper(r) && r != 'I'
@@ -85,7 +85,24 @@ func (s *Stream) abbreviation(i, j int) bool {
 	if j-i > 24 {
 		return false
 	}
-	return acronym(s.Text[i:j]) || abbreviations.has(lowerHash(s.Text[i:j]))
+	switch abbreviations[lowerHash(s.Text[i:j])] {
+	case always:
+		return true
+	case withCapital:
+		return unicode.IsUpper(r)
+	case beforeNumber:
+		return s.numberAfter(j+1, end)
+	}
+	return acronym(s.Text[i:j])
+}
+
+// numberAfter reports whether a number follows, after a space perhaps.
+func (s *Stream) numberAfter(i, end int) bool {
+	r, n := s.rune(i, end)
+	if IsSpace(r) {
+		r, _ = s.rune(i+n, end)
+	}
+	return unicode.IsDigit(r)
 }
 
 // acronym reports whether w is single letters with dots between: U.S

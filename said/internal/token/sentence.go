@@ -13,22 +13,37 @@ func (s set) has(h uint64) bool { _, ok := s[h]; return ok }
 //go:embed abbreviations.txt
 var abbreviationList string
 
+// condition says when a word is an abbreviation.
+type condition uint8
+
+const (
+	always condition = iota + 1
+	withCapital
+	beforeNumber
+)
+
 var abbreviations, sentenceEnding = readAbbreviations(abbreviationList)
 
-// readAbbreviations reads one abbreviation a line, without its last dot; a plus
-// sign after it says that it may end a sentence.
-func readAbbreviations(list string) (all, ending set) {
-	all, ending = set{}, set{}
+// readAbbreviations reads one abbreviation a line; the file says what the signs mean.
+func readAbbreviations(list string) (all map[uint64]condition, ending set) {
+	all, ending = map[uint64]condition{}, set{}
 	for line := range strings.Lines(list) {
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
+		w := strings.TrimSpace(line)
+		if w == "" || w[0] == '#' {
 			continue
 		}
-		w, may := strings.CutSuffix(line, "+")
-		all[lowerHash(w)] = struct{}{}
-		if may {
+		when := always
+		var found bool
+		if w, found = strings.CutPrefix(w, "^"); found {
+			when = withCapital
+		}
+		if w, found = strings.CutSuffix(w, "#"); found {
+			when = beforeNumber
+		}
+		if w, found = strings.CutSuffix(w, "+"); found {
 			ending[lowerHash(w+".")] = struct{}{}
 		}
+		all[lowerHash(w)] = when
 	}
 	return all, ending
 }

@@ -46,6 +46,8 @@ func TestSentences(t *testing.T) {
 		{"the closing mark belongs to it", "“We go.” She left.", []string{"“We go.”", "She left."}},
 		{"a title is no end", "Dr. Smith came. He left.", []string{"Dr. Smith came.", "He left."}},
 		{"an abbreviation may end it", "at 3 p.m. He left", []string{"at 3 p.m.", "He left"}},
+		{"the word no is an abbreviation before a number only", "He said no. Then No. 10 agreed.", []string{"He said no.", "Then No. 10 agreed."}},
+		{"a common word is no abbreviation without a capital", "She fell ill. Gov. Ray came.", []string{"She fell ill.", "Gov. Ray came."}},
 		{"a line end always does", "Head\nBody text", []string{"Head", "Body text"}},
 		{"a quoted question goes on", "“Why?” he asked.", []string{"“Why?” he asked."}},
 	}
