@@ -19,8 +19,8 @@ func (t *text) signed(found []finding, regions []quote.Region) []finding {
 		for at < len(regions) && regions[at].Start < p.Start {
 			at++
 		}
-		if at == len(regions) || regions[at].Start >= p.End || at+1 < len(regions) && regions[at+1].Start < p.End {
-			continue // no quote, or several
+		if at == len(regions) || regions[at].Start >= p.End {
+			continue
 		}
 		if f, ok := t.signature(p, regions[at]); ok {
 			added = append(added, f)
@@ -37,18 +37,23 @@ func (t *text) signed(found []finding, regions []quote.Region) []finding {
 	return found
 }
 
-// signature reads a paragraph as a quote, a dash and a name.
+// signature reads a paragraph as a quote, a dash and a name. The quote begins with a
+// mark and ends with one or, where that is lost, with a sentence.
 func (t *text) signature(p *token.Paragraph, r quote.Region) (finding, bool) {
 	tokens := t.stream.Tokens
 	if p.Last-p.First < 5 || tokens[p.First].Kind != token.Double || tokens[p.First].End != r.Start {
 		return finding{}, false
 	}
-	dash := p.First
-	for dash < p.Last && tokens[dash].Start < r.End {
-		dash++
+	dash := p.Last - 2
+	for dash > p.First && p.Last-dash <= longestSignature && !isDash(&tokens[dash]) {
+		dash--
 	}
-	dash++ // behind the closing mark
-	if dash+1 >= p.Last || !isDash(&tokens[dash]) || p.Last-dash > longestSignature || !tokens[dash+1].Cap {
+	if !isDash(&tokens[dash]) || !tokens[dash+1].Cap {
+		return finding{}, false
+	}
+	before := &tokens[dash-1]
+	closed := before.Kind == token.Double && r.End == before.Start
+	if !closed && !(isStop(before) && r.End >= before.End) {
 		return finding{}, false
 	}
 	end := dash + 1
@@ -58,11 +63,14 @@ func (t *text) signature(p *token.Paragraph, r quote.Region) (finding, bool) {
 	f := finding{parent: -1}
 	f.Par, f.Confidence = tokens[p.First].Par, turnConfidence
 	f.Content = []quote.Part{t.part(p.First, dash)}
+	r.End = min(r.End, before.End)
 	f.Quoted = []quote.Region{r}
 	f.Cue, f.Source = t.part(dash, dash+1), t.part(dash+1, end)
 	return f, true
 }
 
+func isStop(k *token.Token) bool { return k.First == '.' || k.First == '?' || k.First == '!' }
+
 func isDash(k *token.Token) bool {
-	return k.First == '—' || k.First == '–' || k.First == '-' && k.Kind == token.Punct
+	return k.First == '—' || k.First == '–' || k.First == '―' || k.First == '-' && k.Kind == token.Punct
 }

@@ -36,8 +36,11 @@ type Statement struct {
 func (d *document) statements(drafts []*draft) []Statement {
 	out := make([]Statement, 0, len(drafts))
 	for _, s := range drafts {
-		if !d.isTopic(s) {
-			out = append(out, d.statement(s))
+		if d.isTopic(s) {
+			continue
+		}
+		if x := d.statement(s); len(x.Content) > 0 {
+			out = append(out, x)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Statement) int { return int(a.Content[0].Start - b.Content[0].Start) })

@@ -219,7 +219,7 @@ func classOf(t *token.Token, w wordInfo, text string) uint8 {
 
 func signClass(t *token.Token) uint8 {
 	switch {
-	case t.First == '—' || t.First == '–':
+	case t.First == '—' || t.First == '–' || t.First == '―':
 		return classDash
 	case t.First == '…':
 		return classEllipsis
