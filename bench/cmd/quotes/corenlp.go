@@ -9,14 +9,16 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
+	"time"
 	"unicode/utf16"
 
 	"github.com/inquit/inquit/said/eval"
 )
 
-// corenlpProperties switch off what quotes do not need.
+// corenlpProperties switch off what quotes do not need, and let a blank line end
+// a sentence, as it does in the texts.
 const corenlpProperties = `annotators = tokenize,ssplit,pos,lemma,ner,depparse,coref,quote
+ssplit.newlineIsSentenceBreak = two
 ner.applyFineGrained = false
 ner.applyNumericClassifiers = false
 ner.useSUTime = false
@@ -52,6 +54,7 @@ func corenlp(folder string, s *set) (*system, error) {
 	if err := y.runCoreNLP(folder, s); err != nil {
 		return nil, err
 	}
+	y.seconds = usedTime(filepath.Join(folder, "out")).Seconds() / float64(len(s.gold))
 	for _, a := range s.gold {
 		found, err := readCoreNLP(filepath.Join(folder, "out", a.ID+".txt.json"), a.Text)
 		if err != nil {
@@ -93,10 +96,23 @@ func (y *system) runCoreNLP(folder string, s *set) error {
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("%s: %w", y.name, err)
 	}
-	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		y.seconds = (float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9) / float64(len(todo))
+	used := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	return os.WriteFile(filepath.Join(out, usedFile), []byte((usedTime(out) + used).String()), 0o644)
+}
+
+// usedFile keeps the processor time of all runs that made what lies in out/.
+const usedFile = "processor-time"
+
+func usedTime(out string) time.Duration {
+	b, err := os.ReadFile(filepath.Join(out, usedFile))
+	if err != nil {
+		return 0
 	}
-	return nil
+	d, err := time.ParseDuration(string(b))
+	if err != nil {
+		return 0
+	}
+	return d
 }
 
 // corenlpDocument is the JSON that CoreNLP writes. Offsets are UTF-16 code units,

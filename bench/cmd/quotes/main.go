@@ -47,7 +47,7 @@ func parse(args []string) (*options, error) {
 	f.StringVar(&o.out, "out", "", "`file` of results whose measured sections are replaced; none without it")
 	f.StringVar(&o.python, "python", "python3", "`interpreter` that has textacy, spaCy and en_core_web_sm")
 	f.StringVar(&o.corenlp, "corenlp", "", "`folder` with the jars of Stanford CoreNLP and its models, to measure that too")
-	f.BoolVar(&o.only, "only", false, "print the scores of the engine alone")
+	f.BoolVar(&o.only, "only", false, "leave out what is not asked for by a flag of its own but the scores")
 	f.BoolVar(&o.limits, "limits", false, "read texts of 1 and 10 MB too")
 	f.IntVar(&o.misses, "misses", 0, "print the first `n` quotes of each set that were missed")
 	f.IntVar(&o.speed, "speed", 10, "`rounds` of reading for the speed; 0 leaves it out")
@@ -101,6 +101,13 @@ func run(args []string, out io.Writer) error {
 			return err
 		}
 	}
+	if o.corenlp != "" {
+		c, err := corenlp(o.corenlp, sets[0])
+		if err != nil {
+			return err
+		}
+		r.add(corenlpSection(ours, c, sets[:1]))
+	}
 	if o.limits {
 		s, err := limits(o)
 		if err != nil {
@@ -118,13 +125,6 @@ func (r *report) everything(o *options, engine *said.Engine, ours *system, sets 
 		return err
 	}
 	r.add(peers(ours, others, sets))
-	if o.corenlp != "" {
-		c, err := corenlp(o.corenlp, sets[0])
-		if err != nil {
-			return err
-		}
-		r.add(corenlpSection(ours, c, sets[:1]))
-	}
 	a, err := ablation(o.folder(), ours, sets)
 	if err != nil {
 		return err

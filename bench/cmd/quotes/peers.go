@@ -55,10 +55,10 @@ func (y *system) runTextacy(python, mode string, sets []*set) error {
 	var exit *exec.ExitError
 	switch {
 	case errors.Is(err, exec.ErrNotFound) || errors.Is(err, os.ErrNotExist):
-		y.missing = "there is no " + python
+		y.missing = "there is no " + filepath.Base(python)
 		return nil
 	case errors.As(err, &exit) && exit.ExitCode() == notInstalled:
-		y.missing = python + " has no textacy, spaCy or en_core_web_sm"
+		y.missing = filepath.Base(python) + " has no textacy, spaCy or en_core_web_sm"
 		return nil
 	case err != nil:
 		return fmt.Errorf("%s: %w", y.name, err)
