@@ -90,8 +90,9 @@ func hasKind(list []Author, kind string) bool {
 
 func (p *page) schemaAuthors(outlet string) []Author {
 	var out []Author
+	left := 2 * maxAuthors
 	for _, key := range []string{"author", "creator"} {
-		p.schemaNames(p.schema.article[key], outlet, &out, 0)
+		p.schemaNames(p.schema.article[key], outlet, &out, 0, &left)
 		if len(out) > 0 {
 			break
 		}
@@ -99,8 +100,8 @@ func (p *page) schemaAuthors(outlet string) []Author {
 	return out
 }
 
-func (p *page) schemaNames(v any, outlet string, out *[]Author, depth int) {
-	if depth > 4 {
+func (p *page) schemaNames(v any, outlet string, out *[]Author, depth int, left *int) {
+	if *left--; depth > 4 || *left < 0 {
 		return
 	}
 	switch v := v.(type) {
@@ -108,7 +109,7 @@ func (p *page) schemaNames(v any, outlet string, out *[]Author, depth int) {
 		addNames(out, v, "", outlet)
 	case []any:
 		for _, e := range v {
-			p.schemaNames(e, outlet, out, depth+1)
+			p.schemaNames(e, outlet, out, depth+1, left)
 		}
 	case map[string]any:
 		v = p.schema.resolve(v)
@@ -125,7 +126,7 @@ func (p *page) schemaNames(v any, outlet string, out *[]Author, depth int) {
 			addNames(out, collapse(given+" "+family), kind, outlet)
 		}
 		if v["name"] != nil && texts(v["name"]) == nil {
-			p.schemaNames(v["name"], outlet, out, depth+1)
+			p.schemaNames(v["name"], outlet, out, depth+1, left)
 		}
 	}
 }
@@ -173,14 +174,20 @@ func (p *page) firstByline(list []*html.Node, outlet string, want func(*html.Nod
 	const longest, most = 120, 12
 	var out []Author
 	var first *html.Node
+	lines := make([]string, len(list)) // empty for those that are not wanted
 	for i, n := range list {
-		if !want(n) || innerByline(list[i+1:], n, want) || outside(n) {
+		if want(n) {
+			lines[i] = inlineText(n)
+		}
+	}
+	for i, n := range list {
+		if !want(n) || innerByline(list[i+1:], lines[i+1:], n) || outside(n) {
 			continue
 		}
 		if first != nil && !nearby(first, n) || len(out) >= most {
 			break
 		}
-		t := inlineText(n)
+		t := lines[i]
 		if t == "" || len(t) > longest {
 			continue
 		}
@@ -194,12 +201,12 @@ func (p *page) firstByline(list []*html.Node, outlet string, want func(*html.Nod
 }
 
 // innerByline reports whether an element with text of its own follows inside n.
-func innerByline(after []*html.Node, n *html.Node, want func(*html.Node) bool) bool {
-	for _, k := range after {
+func innerByline(after []*html.Node, lines []string, n *html.Node) bool {
+	for i, k := range after {
 		if !contains(n, k) {
 			return false
 		}
-		if want(k) && inlineText(k) != "" {
+		if lines[i] != "" {
 			return true
 		}
 	}

@@ -213,9 +213,13 @@ func (p *page) headlineNode() *html.Node {
 	}
 	const alike = 0.6
 	title, _ := p.first("og:title")
+	left := maxTitles
 	return find(p.body, func(n *html.Node) bool {
 		switch n.DataAtom {
 		case atom.H2, atom.H3, atom.H4:
+			if left--; left < 0 {
+				return false
+			}
 			t := inlineText(n)
 			return similarity(t, title) > alike || similarity(t, p.title) > alike
 		}
@@ -242,6 +246,8 @@ func (p *page) scriptDate() string {
 	return found
 }
 
+var keyMarks = strings.NewReplacer("-", "", "_", "", ".", "")
+
 // keyedDate finds "key": "date" for one of the keys.
 func keyedDate(script string) string {
 	lower := strings.ToLower(script)
@@ -258,7 +264,7 @@ func keyedDate(script string) string {
 		start := back + strings.LastIndexAny(lower[back:at], "\"'{, \n") + 1
 		ahead := lower[at:min(len(lower), at+40)] + "\""
 		end := at + min(len(ahead)-1, strings.IndexAny(ahead, "\"':= "))
-		key := strings.NewReplacer("-", "", "_", "", ".", "").Replace(lower[start:min(end, start+40)])
+		key := keyMarks.Replace(lower[start:min(end, start+40)])
 		if !slices.Contains(dateKeys, key) {
 			continue
 		}

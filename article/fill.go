@@ -156,6 +156,13 @@ func elsewhere(cut *block.Page, kept []*block.Block, title *html.Node) func(*blo
 		return func(*block.Block) bool { return false }
 	}
 	own := articleOf(title)
+	headed := map[*html.Node]bool{}
+	ownHeadline := func(n *html.Node) bool {
+		if _, known := headed[n]; !known {
+			headed[n] = find(n, func(k *html.Node) bool { return k.DataAtom == atom.H1 }) != nil
+		}
+		return headed[n]
+	}
 	return func(b *block.Block) bool {
 		for n := b.Node; n != nil && n.DataAtom != atom.Body; n = n.Parent {
 			if readersBox(n) && !contains(n, title) && !contains(n, kept[0].Node) {
@@ -185,9 +192,4 @@ func readersBox(n *html.Node) bool {
 		return true
 	}
 	return hasToken(block.Attr(n, "class"), "comments") || hasToken(block.Attr(n, "class"), "comment-list") || hasToken(block.Attr(n, "class"), "commentlist") || hasToken(block.Attr(n, "class"), "comment")
-}
-
-// ownHeadline reports an article that has an h1 of its own.
-func ownHeadline(n *html.Node) bool {
-	return find(n, func(k *html.Node) bool { return k.DataAtom == atom.H1 }) != nil
 }

@@ -10,6 +10,16 @@ import (
 	"github.com/inquit/inquit/article/block"
 )
 
+// The bounds of what is looked at, far above what pages hold: everything here
+// is compared with everything else, so none of it may grow with the page.
+const (
+	maxLine     = 4000  // bytes of a title, a name, a meta tag's value
+	maxValues   = 100   // meta tags of one name
+	maxElements = 2000  // elements of one kind: marked as a byline, as a date
+	maxTitles   = 200   // headings that may be the title
+	maxWalk     = 10000 // nodes for one line of text
+)
+
 // page is a parsed page with everything that its metadata is read from, in the
 // order in which it stands in the document.
 type page struct {
@@ -64,7 +74,7 @@ func (p *page) walk(n *html.Node) {
 func (p *page) element(n *html.Node) {
 	if prop := block.Attr(n, "itemprop"); prop != "" {
 		for name := range strings.FieldsSeq(strings.ToLower(prop)) {
-			p.props[name] = append(p.props[name], n)
+			p.props[name] = addTo(p.props[name], n, maxElements)
 		}
 	}
 	switch n.DataAtom {
@@ -92,23 +102,31 @@ func (p *page) element(n *html.Node) {
 		if len(p.h1) == 0 {
 			p.afterH1, p.bylinesH1 = len(p.images), len(p.bylines)
 		}
-		p.h1 = append(p.h1, n)
+		p.h1 = addTo(p.h1, n, maxTitles)
 	case atom.Time:
-		p.times = append(p.times, n)
+		p.times = addTo(p.times, n, maxElements)
 	case atom.Img, atom.Source:
 		p.images = append(p.images, n)
 	case atom.A, atom.Span, atom.Div, atom.P, atom.Address, atom.Li, atom.Section, atom.Header, atom.Footer:
 		if namesAuthor(n) {
-			p.bylines = append(p.bylines, n)
+			p.bylines = addTo(p.bylines, n, maxElements)
 		}
 		if namesDate(n) {
-			p.dated = append(p.dated, n)
+			p.dated = addTo(p.dated, n, maxElements)
 		}
 	}
 }
 
+func addTo(list []*html.Node, n *html.Node, most int) []*html.Node {
+	if len(list) >= most {
+		return list
+	}
+	return append(list, n)
+}
+
 func (p *page) addMeta(n *html.Node) {
 	content := strings.TrimSpace(block.Attr(n, "content"))
+	content = content[:runeStart(content, maxLine)]
 	if content == "" {
 		return
 	}
@@ -116,7 +134,9 @@ func (p *page) addMeta(n *html.Node) {
 		switch a.Key {
 		case "name", "property", "itemprop", "http-equiv":
 			key := strings.ToLower(strings.TrimSpace(a.Val))
-			p.meta[key] = append(p.meta[key], content)
+			if len(p.meta[key]) < maxValues {
+				p.meta[key] = append(p.meta[key], content)
+			}
 		}
 	}
 }
@@ -192,7 +212,8 @@ func hasToken(list, token string) bool {
 // collapse makes every run of white space one space.
 func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// inlineText is the text under n on one line, without scripts and styles.
+// inlineText is the text under n on one line, without scripts and styles. It is
+// cut at about maxLine.
 func inlineText(n *html.Node) string {
 	return inlineTextBut(n, func(*html.Node) bool { return false })
 }
@@ -200,11 +221,14 @@ func inlineText(n *html.Node) string {
 // inlineTextBut leaves out the elements that satisfy the test.
 func inlineTextBut(n *html.Node, without func(*html.Node) bool) string {
 	var b strings.Builder
+	left := maxWalk
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
-		switch {
+		switch left--; {
+		case left < 0 || b.Len() >= maxLine:
+			return
 		case n.Type == html.TextNode:
-			b.WriteString(n.Data)
+			writeLine(&b, n.Data)
 		case n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.DataAtom == atom.Noscript || n.DataAtom == atom.Svg || n.DataAtom == atom.Template:
 			return
 		case n.Type == html.ElementNode && without(n):
@@ -212,7 +236,7 @@ func inlineTextBut(n *html.Node, without func(*html.Node) bool) string {
 		case n.Type == html.ElementNode && !inline(n.DataAtom):
 			b.WriteByte(' ')
 		}
-		for k := n.FirstChild; k != nil; k = k.NextSibling {
+		for k := n.FirstChild; k != nil && left > 0; k = k.NextSibling {
 			walk(k)
 		}
 		if n.Type == html.ElementNode && !inline(n.DataAtom) {
@@ -221,6 +245,18 @@ func inlineTextBut(n *html.Node, without func(*html.Node) bool) string {
 	}
 	walk(n)
 	return collapse(b.String())
+}
+
+// writeLine appends a text with its white space as single spaces.
+func writeLine(b *strings.Builder, s string) {
+	text := strings.TrimSpace(s)
+	if text == "" || !strings.HasPrefix(s, text) {
+		b.WriteByte(' ')
+	}
+	b.WriteString(collapse(text[:runeStart(text, maxLine)]))
+	if text != "" && !strings.HasSuffix(s, text) {
+		b.WriteByte(' ')
+	}
 }
 
 func inline(a atom.Atom) bool {

@@ -1,11 +1,26 @@
 package article_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/inquit/inquit/article"
 )
+
+// many writes the format so often, each time with another name in it.
+func many(format string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		name := []byte("Ana Mor.....")
+		for k, at := i, len("Ana Mor"); at < len(name); at++ {
+			name[at] = byte('a' + k%26)
+			k /= 26
+		}
+		fmt.Fprintf(&b, format, name)
+	}
+	return b.String()
+}
 
 // TestHostilePages has no clock of its own: a page that is not read in bounded
 // time stops the test binary.
@@ -28,6 +43,15 @@ func TestHostilePages(t *testing.T) {
 		"a hundred thousand attributes":    {"<p " + strings.Repeat("class=x ", 100000) + ">" + sentence + "</p>", "", false},
 		"classes of megabytes":             {`<div class="` + strings.Repeat("article-body ", 200000) + `">` + strings.Repeat(para, 5) + "</div>", "", true},
 		"JSON-LD nested deep":              {`<script type="application/ld+json">` + strings.Repeat(`{"@graph":[`, 50000) + `</script>` + strings.Repeat(para, 5), "", true},
+		"JSON-LD of commas":                {`<script type="application/ld+json">[` + strings.Repeat(`,`, 5<<20) + `</script>` + strings.Repeat(para, 5), "", true},
+		"JSON-LD of tags without end":      {`<script type="application/ld+json">{"@type":"NewsArticle","headline":"a","articleBody":"` + strings.Repeat(`<a<1`, 1<<20) + `"}</script>` + strings.Repeat(para, 5), "", false},
+		"authors without end":              {many(`<span itemprop="author">%s</span>`, 100000) + strings.Repeat(para, 5), "", false},
+		"authors without end in the head":  {many(`<meta name="author" content="%s">`, 100000) + strings.Repeat(para, 5), "", true},
+		"authors without end in JSON-LD":   {`<script type="application/ld+json">{"@type":"NewsArticle","headline":"a","author":[` + many(`"%s",`, 200000) + `"Ana Moreau"]}</script>` + strings.Repeat(para, 5), "", true},
+		"a byline of megabytes":            {`<meta name="author" content="` + strings.Repeat("Ana Moreau and ", 400000) + `">` + strings.Repeat(para, 5), "", true},
+		"a title of megabytes":             {`<meta property="og:title" content="` + strings.Repeat("harbour ", 600000) + `">` + strings.Repeat("<h2>harbour wall</h2>", 100000) + strings.Repeat(para, 5), "", false},
+		"headlines without end":            {"<title>" + strings.Repeat("harbour ", 600000) + "</title>" + strings.Repeat("<h1>harbour wall</h1>", 100000) + strings.Repeat(para, 5), "", false},
+		"bylines in bylines":               {strings.Repeat(`<div class="author date">`, 400) + strings.Repeat(`<span class="author"></span>`, 100000) + strings.Repeat(sentence, 50000), "", false},
 		"JSON-LD that closes":              {`<script type="application/ld+json">` + strings.Repeat(`[`, 9000) + strings.Repeat(`]`, 9000) + `</script>` + strings.Repeat(para, 5), "", true},
 		"references in a circle":           {`<script type="application/ld+json">{"@graph":[{"@id":"a","@type":"NewsArticle","datePublished":"2024-05-03","author":{"@id":"b"}},{"@id":"b","name":{"@id":"b"},"author":{"@id":"b"}}]}</script>` + strings.Repeat(para, 5), "", true},
 		"a script that never ends":         {"<script>" + strings.Repeat(`publi"</p>\u003c/p`, 200000), "", false},

@@ -7,8 +7,14 @@ import (
 	"unicode/utf8"
 )
 
+// maxAuthors bounds the names of one page.
+const maxAuthors = 100
+
 // addNames splits a byline into names and adds those that are new.
 func addNames(out *[]Author, byline, kind, outlet string) {
+	if len(*out) >= maxAuthors {
+		return
+	}
 	for _, n := range splitNames(clean(byline)) {
 		n = undouble(trimName(n))
 		if !plausibleName(n) {
@@ -128,7 +134,7 @@ func reads(s string) bool {
 func kindOf(name, outlet string) string {
 	f := " " + fold(name) + " "
 	w := bylines()
-	for _, o := range append(w.org, w.agency...) {
+	for _, o := range slices.Concat(w.org, w.agency) {
 		if strings.Contains(f, " "+o+" ") {
 			return organization
 		}

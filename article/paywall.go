@@ -66,9 +66,13 @@ func (p *page) declaredWords() int {
 // paidPart looks for the element that the page says is not free. If it holds
 // text then the page was sent whole.
 func (p *page) paidPart() (present, known bool) {
-	const least = 300
+	const least, most = 300, 20
+	looked := 0
 	for _, part := range p.schema.parts() {
 		for _, sel := range texts(part["cssSelector"]) {
+			if looked++; looked > most {
+				return false, known
+			}
 			n := find(p.body, selector(sel))
 			known = true
 			if n != nil && len(visibleText(n, least)) >= least {

@@ -189,6 +189,7 @@ func texts(v any) []string {
 
 // clean takes the HTML out of a short text that was embedded as HTML.
 func clean(s string) string {
+	s = s[:runeStart(s, maxLine)]
 	if strings.Contains(s, "&") {
 		s = html.UnescapeString(html.UnescapeString(s))
 	}
@@ -208,11 +209,15 @@ func stripTags(s string, by byte) string {
 			break
 		}
 		c := s[i+1] | 0x20
-		end := strings.IndexByte(s[i:], '>')
-		if end < 0 || c != '/'|0x20 && (c < 'a' || c > 'z') && s[i+1] != '!' {
+		if c != '/'|0x20 && (c < 'a' || c > 'z') && s[i+1] != '!' {
 			b.WriteString(s[:i+1])
 			s = s[i+1:]
 			continue
+		}
+		end := strings.IndexByte(s[i:], '>')
+		if end < 0 { // here and for all that follow
+			b.WriteString(s)
+			break
 		}
 		b.WriteString(s[:i])
 		if !inlineTag(s[i+1 : i+end]) {
@@ -245,6 +250,7 @@ func mendJSON(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	quoted := false
+	ahead := 0 // what comes behind white space and commas
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
@@ -258,15 +264,15 @@ func mendJSON(s string) string {
 			quoted = !quoted
 		case quoted && c < ' ':
 			c = ' '
-		case !quoted && c == ',' && closesNext(s[i+1:]):
-			continue
+		case !quoted && c == ',':
+			for ahead = max(ahead, i+1); ahead < len(s) && strings.IndexByte(" \t\r\n,", s[ahead]) >= 0; {
+				ahead++
+			}
+			if ahead < len(s) && (s[ahead] == ']' || s[ahead] == '}') {
+				continue
+			}
 		}
 		b.WriteByte(c)
 	}
 	return b.String()
-}
-
-func closesNext(s string) bool {
-	s = strings.TrimLeft(s, " \t\r\n,")
-	return s != "" && (s[0] == ']' || s[0] == '}')
 }

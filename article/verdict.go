@@ -153,12 +153,17 @@ func (p *page) unrendered(all string, t *text) bool {
 
 // emptyRoot finds the element that frameworks draw into, with nothing in it.
 func (p *page) emptyRoot() bool {
+	left := 20 // such elements stand in each other on no real page
 	return find(p.body, func(n *html.Node) bool {
 		switch block.Attr(n, "id") {
 		case "root", "app", "__next", "__nuxt", "app-root", "react-root", "main-app", "svelte", "___gatsby":
-			return len(visibleText(n, 200)) < 100
+		default:
+			if n.Data != "app-root" {
+				return false
+			}
 		}
-		return n.Data == "app-root" && len(visibleText(n, 200)) < 100
+		left--
+		return left >= 0 && len(visibleText(n, 200)) < 100
 	}) != nil
 }
 

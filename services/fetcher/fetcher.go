@@ -20,8 +20,8 @@ import (
 type Config struct {
 	// Workers is how many pages are downloaded at once. Default 32: they mostly wait.
 	Workers int
-	// Delay between two requests to a host. Default 1 s; a longer Crawl-delay in
-	// the host's robots.txt wins.
+	// Delay between two requests to a host; a longer Crawl-delay in the host's
+	// robots.txt wins. Zero is none, for sites of one's own.
 	Delay time.Duration
 	// UserAgent identifies us to publishers, with an address to complain to.
 	UserAgent string
@@ -32,8 +32,8 @@ type Config struct {
 	IgnoreRobots bool
 	// MaxAttempts bounds the tries for a URL. Default 8, over 20 hours at most.
 	MaxAttempts int
-	// HighWater is how many articles may wait for the extractor before the
-	// fetcher pauses, and how many URLs for the fetcher before the intake does.
+	// HighWaterArticles is how many articles may wait for the extractor before the
+	// fetcher pauses, HighWaterWork how many URLs for the fetcher before the intake does.
 	// Default 5000 and 200000.
 	HighWaterArticles, HighWaterWork uint64
 }
