@@ -1,12 +1,19 @@
 package article
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // plain reads a text that is no page: all of it is the article. A blank line
 // divides paragraphs and lines inside of one are joined; in a text without blank
 // lines each line is a paragraph.
 func plain(p Page, a *Article) *Article {
 	text := strings.ToValidUTF8(string(decode(p)), "\ufffd")
+	if noise(text) {
+		a.Reasons = append(a.Reasons, ReasonUnsupportedType)
+		return a
+	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(strings.TrimPrefix(text, "\ufeff"))
 	divider := "\n"
 	if blankLine(text) {
@@ -26,6 +33,20 @@ func plain(p Page, a *Article) *Article {
 	(&page{}).language(a)
 	a.Verdict, a.Confidence = OK, 1
 	return a
+}
+
+// noise reports what is no text, whatever it is called: every twentieth
+// character of its beginning is none.
+func noise(text string) bool {
+	const sample, few = 4000, 20
+	bad, all := 0, 0
+	for _, r := range text[:runeStart(text, sample)] {
+		all++
+		if r == '\ufffd' || unicode.IsControl(r) && !unicode.IsSpace(r) {
+			bad++
+		}
+	}
+	return bad > few && bad*20 > all
 }
 
 // trimLines empties lines of blanks, so that they count as blank lines.

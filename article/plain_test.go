@@ -20,6 +20,10 @@ func TestAPlainTextIsKeptWhole(t *testing.T) {
 			}
 		})
 	}
+	bytes := strings.Repeat("words \x01\x02\xfe\xff", 100)
+	if a := Parse(Page{Body: []byte(bytes), ContentType: "text/plain"}); a.Verdict != NotArticle || !a.Has(ReasonUnsupportedType) {
+		t.Errorf("what is no text: %s %v", a.Verdict, a.Reasons)
+	}
 	if a := Parse(Page{Body: []byte(" \n\n "), ContentType: "text/plain"}); a.Verdict != NotArticle || !a.Has(ReasonNoText) {
 		t.Errorf("an empty text: %s %v", a.Verdict, a.Reasons)
 	}

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/inquit/inquit/event"
 	"github.com/inquit/inquit/said"
@@ -46,6 +48,9 @@ func runEval(_ context.Context, c *call) error {
 		more, err := loadGold(file)
 		if err != nil {
 			return err
+		}
+		if err := checkGold(more); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
 		}
 		gold = append(gold, more...)
 	}
@@ -121,6 +126,29 @@ func loadGold(file string) ([]eval.Article, error) {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return []eval.Article{a}, nil
+}
+
+// checkGold refuses what can't be scored.
+func checkGold(gold []eval.Article) error {
+	if len(gold) == 0 {
+		return errors.New("it holds no articles")
+	}
+	for i, a := range gold {
+		spans := slices.Concat(a.Regions, a.Ignore)
+		for _, s := range a.Statements {
+			spans = slices.Concat(spans, s.Content, s.Source, s.Cue)
+		}
+		length := utf8.RuneCountInString(a.Text)
+		if length == 0 {
+			return fmt.Errorf("article %d has no text", i+1)
+		}
+		for _, s := range spans {
+			if s[0] < 0 || s[0] > s[1] || s[1] > length {
+				return fmt.Errorf("article %d: %v is no part of its text of %d characters", i+1, s, length)
+			}
+		}
+	}
+	return nil
 }
 
 func writePredictions(path string, articles []eval.Article) (err error) {

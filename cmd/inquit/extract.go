@@ -83,16 +83,21 @@ func extractFile(c *call, engine *said.Engine, file, url string) (*event.Stateme
 
 // readPage reads a file or standard input and tells a page from a text.
 func readPage(c *call, file string) (page article.Page, err error) {
-	if file == "-" {
-		page.Body, err = io.ReadAll(io.LimitReader(c.stdin, maxFile+1))
-	} else {
-		page.Body, err = os.ReadFile(file)
+	in := c.stdin
+	if file != "-" {
+		opened, err := os.Open(file)
+		if err != nil {
+			return page, err
+		}
+		defer opened.Close()
+		in = opened
 	}
+	page.Body, err = io.ReadAll(io.LimitReader(in, maxFile+1))
 	switch {
 	case err != nil:
 		return page, err
 	case len(page.Body) > maxFile:
-		return page, fmt.Errorf("%s: larger than %d MB", file, maxFile>>20)
+		return page, fmt.Errorf("%s: larger than %d MB: articles are smaller", file, maxFile>>20)
 	}
 	page.ContentType = contentType(file, page.Body)
 	return page, nil
@@ -126,7 +131,10 @@ func printBundle(c *call, b *event.Statements, text bool) {
 	fmt.Fprintf(c.stdout, "\n%s · %s %s\n", plural(len(b.Statements), "statement"), plural(len(speakersOf(b)), "speaker"),
 		p.dim(fmt.Sprintf("(%s source, %s cue, %s content)", p.source("■"), p.cue("■"), p.content("■"))))
 	printStatements(c.stdout, p, b.Statements)
-	if len(b.Statements) == 0 {
+	switch base, _, _ := strings.Cut(b.Language, "-"); {
+	case base != "en" && base != "und" && base != "":
+		fmt.Fprintln(c.stdout, p.dim(fmt.Sprintf("The text seems to be in another language than English (%s): only what stands in quotation marks is found, without speakers.", b.Language)))
+	case len(b.Statements) == 0:
 		fmt.Fprintln(c.stdout, p.dim("Nobody is reported to say anything in this text."))
 	}
 }

@@ -100,6 +100,9 @@ func printPage(w io.Writer, p painter, a *article.Article) {
 	field("modified", dateText(a.Modified))
 	field("outlet", a.Outlet)
 	field("language", a.Language)
+	if a.DeclaredLanguage != a.Language {
+		field("declared", a.DeclaredLanguage)
+	}
 	field("section", a.Section)
 	field("canonical", a.CanonicalURL)
 	field("image", a.Image)
@@ -111,11 +114,19 @@ func printPage(w io.Writer, p painter, a *article.Article) {
 	if a.Rights.Paid {
 		field("paid", "the page says that it is not free to read")
 	}
-	fmt.Fprintf(w, "\n%s\n", a.Text)
+	if a.Text != "" {
+		field("text", plural(len(a.Paragraphs()), "paragraph"))
+		fmt.Fprintf(w, "\n%s\n", a.Text)
+	}
 }
 
+// from looks a printed field up by the name that package article gives it.
 func from(a *article.Article, field string) string {
-	if place := a.From[field]; place != "" {
+	name := strings.ReplaceAll(field, "_", "")
+	if field == "canonical" {
+		name = "canonicalurl"
+	}
+	if place := a.From[name]; place != "" {
 		return "← " + place
 	}
 	return ""

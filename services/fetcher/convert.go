@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/inquit/inquit/article"
@@ -11,11 +12,15 @@ import (
 // source names this service in messages.
 const source = "fetcher/" + article.Version
 
+// urn begins the address of a file that has none: behind it is the SHA-256 of
+// its bytes.
+const urn = "urn:sha256:"
+
 // Read reads a page that comes from no server: a file.
 func Read(page article.Page) (*event.Article, error) {
 	w := event.Work{URL: page.URL}
 	if w.URL == "" {
-		w.URL = "urn:sha256:" + event.SHA256(string(page.Body))
+		w.URL = urn + event.SHA256(string(page.Body))
 	}
 	return read(&w, &Page{Body: page.Body, URL: w.URL, ContentType: page.ContentType})
 }
@@ -80,15 +85,19 @@ func date(d *article.Date) *event.Date {
 
 // notArticle says what to do about a page that could not be read.
 func notArticle(reason article.Reason, w *event.Work) error {
+	url, arg := w.URL, w.URL
+	if strings.HasPrefix(url, urn) {
+		url, arg = "the file", "FILE"
+	}
 	switch reason {
 	case article.ReasonNeedsJavaScript:
-		return fmt.Errorf("%s shows its text only to a browser: save the page there and run: inquit add page.html --url %s", w.Host, w.URL)
+		return fmt.Errorf("%s shows its text only to a browser: save the page there and run: inquit add page.html --url %s", url, arg)
 	case article.ReasonBlockedChallenge, article.ReasonConsentWall:
-		return fmt.Errorf("%s answered with a wall instead of the article: save the page in a browser and run: inquit add page.html --url %s", w.Host, w.URL)
+		return fmt.Errorf("%s is a wall instead of the article: save the page in a browser and run: inquit add page.html --url %s", url, arg)
 	case article.ReasonIndexPage:
-		return fmt.Errorf("%s lists articles and is none: add the articles, or its feed with: inquit add feed:URL", w.URL)
+		return fmt.Errorf("%s lists articles and is none: add the articles, or its feed with: inquit add feed:URL", url)
 	case article.ReasonUnsupportedType:
-		return fmt.Errorf("%s is not an HTML page or plain text", w.URL)
+		return fmt.Errorf("%s is not an HTML page or plain text", url)
 	}
-	return fmt.Errorf("%s holds no article (%s); see what was read with: inquit page %s", w.URL, reason, w.URL)
+	return fmt.Errorf("%s holds no article (%s); see what was read with: inquit page %s", url, reason, arg)
 }

@@ -99,7 +99,7 @@ func (s *service) workMessageID(ctx context.Context, w *event.Work, nonce string
 func newWork(u event.URL, at time.Time) (event.Work, error) {
 	w := event.Work{Raw: u.Raw, ContentType: u.ContentType, Force: u.Force, Tags: u.Tags, Labels: u.Labels, SubmittedAt: at.UTC()}
 	if u.Raw != "" && u.URL == "" {
-		w.URL, w.Host = "urn:sha256:"+u.Raw, "file"
+		w.URL, w.Host = urn+u.Raw, "file"
 		w.ID = event.WorkID(w.URL)
 		return w, nil
 	}
