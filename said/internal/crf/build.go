@@ -1,9 +1,6 @@
 package crf
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "encoding/binary"
 
 // largestBucket is far more than share one when hashes are what they should be.
 const largestBucket = 64
@@ -14,12 +11,7 @@ const largestBucket = 64
 func newTable(columns int, scale float32, features []uint64, fill func(i int, weights []int8)) *Table {
 	t := &Table{Columns: columns, Rows: len(features), Scale: scale, words: (columns + 4 + 7) / 8}
 	t.places = placeMask(len(features))
-	size := 1
-	for size*7/2 < len(features) {
-		size *= 2
-	}
-	t.pilots = make([]uint8, size)
-	t.shift = bits.Len64(t.places) - bits.Len(uint(size-1))
+	t.pilots = make([]uint8, t.places/64+1)
 	buckets := t.buckets(features)
 	if buckets == nil || !t.settle(buckets, len(features)) {
 		return nil
@@ -102,7 +94,7 @@ func (t *Table) put(h uint64, weights []int8) {
 	for c, x := range weights {
 		row[4+c] = uint8(x) + 128
 	}
-	at := t.row(h)
+	at := t.slot(h, t.pilots[t.bucket(h)]) * uint64(t.words)
 	for w := range t.words {
 		t.rows[int(at)+w] = binary.LittleEndian.Uint64(row[8*w:])
 	}

@@ -1,7 +1,5 @@
 package crf
 
-import "math"
-
 // Chain reads sequences with a model. It keeps its memory from one sequence to
 // the next; it is not for use by two goroutines at once. The zero value needs
 // a model first.
@@ -143,16 +141,10 @@ func (c *Chain) Marginals() []float32 {
 			sum += row[y]
 		}
 		scale(row, sum)
-		clear(next)
-		for y, e := range c.scaled[i*l : i*l+l] {
-			x := e * beta[y]
-			if x == 0 {
-				continue
-			}
-			for a, t := range m.exp[y*l : y*l+l] {
-				next[a] += t * x
-			}
+		for y, x := range c.scaled[i*l : i*l+l] {
+			beta[y] *= x
 		}
+		multiply(next, beta, m.back)
 		sum = 0
 		for _, x := range next {
 			sum += x
@@ -172,22 +164,39 @@ func (c *Chain) runForward() {
 	for i := range c.n {
 		x, f := c.scaled[i*l:i*l+l], c.forward[i*l:i*l+l]
 		exponentials(c.emissions[i*l:i*l+l], x)
+		if i == 0 {
+			copy(f, m.start)
+		} else {
+			multiply(f, before, m.on)
+		}
 		sum := float32(0)
 		for y := range f {
-			in := float32(0)
-			if i == 0 {
-				in = float32(math.Exp(float64(m.Trans[l*l+y])))
-			} else if x[y] > 0 {
-				t := m.exp[y*l : y*l+l]
-				for _, a := range m.from[y] {
-					in += before[a] * t[a]
-				}
-			}
-			f[y] = in * x[y]
+			f[y] *= x[y]
 			sum += f[y]
 		}
 		scale(f, sum)
 		before = f
+	}
+}
+
+// multiply sets out to the product of a row of numbers and a square matrix, added in
+// the order of the matrix's rows. Four rows at a time save reading and writing sums.
+func multiply(out, row, matrix []float32) {
+	clear(out)
+	l, i := len(out), 0
+	for ; i+4 <= len(row); i += 4 {
+		x0, x1, x2, x3 := row[i], row[i+1], row[i+2], row[i+3]
+		m := matrix[i*l:]
+		m0, m1, m2, m3 := m[:l], m[l:2*l], m[2*l:3*l], m[3*l:4*l]
+		for j, sum := range out {
+			out[j] = sum + x0*m0[j] + x1*m1[j] + x2*m2[j] + x3*m3[j]
+		}
+	}
+	for ; i < len(row); i++ {
+		m := matrix[i*l : i*l+l]
+		for j := range out {
+			out[j] += row[i] * m[j]
+		}
 	}
 }
 

@@ -57,10 +57,10 @@ type Model struct {
 	Trans []float32
 	Table *Table
 
-	// The same for use, row = to, column = from; exp is e to their power, 0 if the
-	// transition is not allowed.
-	into, exp []float32
-	from      [][]uint8 // the labels that may stand before each label
+	into     []float32 // Trans without its last row, row = to, column = from
+	on, back []float32 // e to the power of Trans and of into
+	start    []float32 // e to the power of the last row
+	from     [][]uint8 // the labels that may stand before each label
 	// lead of a label: what the score up to it must be ahead of another's for the
 	// other not to be the better one to come from, whatever follows both.
 	lead []float32
@@ -69,14 +69,17 @@ type Model struct {
 // NewModel makes a model of a table and transitions.
 func NewModel(labels int, trans []float32, table *Table) *Model {
 	m := &Model{Labels: labels, Trans: trans, Table: table}
-	m.into, m.exp = make([]float32, labels*labels), make([]float32, labels*labels)
+	m.into, m.back = make([]float32, labels*labels), make([]float32, labels*labels)
 	m.from = make([][]uint8, labels)
+	e := make([]float32, len(trans))
+	for i, x := range trans {
+		e[i] = float32(math.Exp(float64(x))) // 0 if the transition is not allowed
+	}
+	m.on, m.start = e[:labels*labels], e[labels*labels:]
 	for b := range labels {
 		for a := range labels {
-			x := trans[a*labels+b]
-			m.into[b*labels+a] = x
-			if x > Never {
-				m.exp[b*labels+a] = float32(math.Exp(float64(x)))
+			m.into[b*labels+a], m.back[b*labels+a] = trans[a*labels+b], m.on[a*labels+b]
+			if trans[a*labels+b] > Never {
 				m.from[b] = append(m.from[b], uint8(a))
 			}
 		}

@@ -44,16 +44,16 @@ func check(h uint64) uint32 { return uint32(h>>32) | 1 }
 
 const checkBits = 0xFFFFFFFE << 32
 
-func (t *Table) bucket(h uint64) uint64 { return h & t.places >> t.shift }
+// A bucket is 64 places: three to six features.
+func (t *Table) bucket(h uint64) uint64 { return h & t.places / 64 }
 
-// slot returns the slot of a feature whose bucket has this pilot.
-func (t *Table) slot(h uint64, pilot uint8) uint64 {
-	slot, _ := bits.Mul64((h&(t.places|checkBits)^uint64(pilot)*k1)*k0, t.slots)
+func (t *Table) slot(h uint64, pilot uint8) uint64 { return slotOf(h, pilot, t.places, t.slots) }
+
+// slotOf returns the slot of a feature whose bucket has this pilot.
+func slotOf(h uint64, pilot uint8, places, slots uint64) uint64 {
+	slot, _ := bits.Mul64((h&(places|checkBits)^uint64(pilot)*k1)*k0, slots)
 	return slot
 }
-
-// row returns where the row of a feature is, if it has one.
-func (t *Table) row(h uint64) uint64 { return t.slot(h, t.pilots[t.bucket(h)]) * uint64(t.words) }
 
 const lanes = 0x00FF00FF00FF00FF
 
@@ -105,10 +105,11 @@ func (t *Table) add(features []uint64, l *lookup, total *[maxColumns + 4]int32) 
 
 // find fills l with where the rows of the features are and returns how many have
 // one. The loop that reads the table does nothing else, which keeps the most reads
-// under way.
+// under way; no loop has a branch on what was read.
 func (t *Table) find(features []uint64, l *lookup) (n int) {
+	pilots, places, slots, words := t.pilots, t.places, t.slots, uint64(t.words)
 	for k, h := range features {
-		l.at[k&(batch-1)] = uint32(t.row(h))
+		l.at[k&(batch-1)] = uint32(slotOf(h, pilots[h&places/64], places, slots) * words)
 	}
 	rows := t.rows
 	for k, i := range l.at[:len(features)] {
@@ -128,10 +129,13 @@ func (t *Table) find(features []uint64, l *lookup) (n int) {
 // Sum1 returns the sum of the features' weights in a table of one column.
 func (t *Table) Sum1(features []uint64) float32 {
 	sum := int32(0)
-	for _, h := range features {
-		if row := t.rows[t.row(h)]; uint32(row) == check(h) {
-			sum += int32(row>>32&0xFF) - 128
+	var l lookup
+	for len(features) > 0 {
+		some := features[:min(batch, len(features))]
+		for _, i := range l.at[:t.find(some, &l)] {
+			sum += int32(t.rows[i]>>32&0xFF) - 128
 		}
+		features = features[len(some):]
 	}
 	return float32(sum) * t.Scale
 }
