@@ -2,6 +2,7 @@ package said
 
 import (
 	_ "embed"
+	"math/bits"
 	"strings"
 	"unicode"
 
@@ -11,25 +12,23 @@ import (
 //go:embed languages.txt
 var languageList string
 
-// frequent is the tags of the languages in which a word is frequent.
-var frequent = readLanguages(languageList)
+// languages are those of the list, and frequent has for each word the set of them in
+// which it is frequent, one bit for each.
+var languages, frequent = readLanguages(languageList)
 
-func readLanguages(list string) map[uint64][]string {
-	out := map[uint64][]string{}
+func readLanguages(list string) (tags []string, words map[uint64]uint64) {
+	words = map[uint64]uint64{}
 	for line := range strings.Lines(list) {
-		tag, words, _ := strings.Cut(line, ":")
+		tag, frequent, _ := strings.Cut(line, ":")
 		if strings.HasPrefix(tag, "#") {
 			continue
 		}
-		seen := map[string]bool{}
-		for w := range strings.FieldsSeq(words) {
-			if h := token.LowerHash(w); !seen[w] {
-				seen[w] = true
-				out[h] = append(out[h], tag)
-			}
+		for w := range strings.FieldsSeq(frequent) {
+			words[token.LowerHash(w)] |= 1 << len(tags)
 		}
+		tags = append(tags, tag)
 	}
-	return out
+	return tags, words
 }
 
 // scripts are writing systems and the language that a news text in them is taken
@@ -54,7 +53,8 @@ var scripts = []struct {
 func detectLanguage(s *token.Stream) string {
 	const enough = 2000
 	words, latin := 0, 0
-	hits, other := map[string]int{}, map[string]int{}
+	var known [64]int // words frequent in each language
+	other := map[string]int{}
 	for i := range s.Tokens[:min(len(s.Tokens), enough)] {
 		t := &s.Tokens[i]
 		if t.Kind != token.Word || t.Digit {
@@ -63,8 +63,8 @@ func detectLanguage(s *token.Stream) string {
 		words++
 		if unicode.Is(unicode.Latin, t.First) {
 			latin++
-			for _, tag := range frequent[t.Lower] {
-				hits[tag]++
+			for set := frequent[t.Lower]; set != 0; set &= set - 1 {
+				known[bits.TrailingZeros64(set)]++
 			}
 			continue
 		}
@@ -75,6 +75,10 @@ func detectLanguage(s *token.Stream) string {
 			return "ja"
 		}
 		return most(other, "und")
+	}
+	hits := map[string]int{}
+	for i, tag := range languages {
+		hits[tag] += known[i]
 	}
 	tag := most(hits, "und")
 	if hits[tag]*20 < words { // a tenth of any text is such words

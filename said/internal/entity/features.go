@@ -78,7 +78,7 @@ func (r *reader) findRuns() {
 		r.runs = append(r.runs, run{})
 	}
 	isCap := func(i int) bool { return i < r.last && r.ps[i].kind == capital }
-	joins := func(i int) bool { return i < r.last && joiners.has(r.ps[i].lower) }
+	joins := func(i int) bool { return i < r.last && joiners.Has(r.ps[i].lower) }
 	for i := r.first; i < r.last; {
 		if !isCap(i) {
 			i++

@@ -4,8 +4,8 @@ import "github.com/inquit/inquit/said/internal/token"
 
 // pronouns by gender, in hashes of lower-case words.
 var (
-	maleWords   = setOf("he him his himself")
-	femaleWords = setOf("she her hers herself")
+	maleWords   = token.NewSet("he him his himself")
+	femaleWords = token.NewSet("she her hers herself")
 )
 
 // genderByPronouns tells the gender of persons whose first name does not, by the
@@ -25,9 +25,9 @@ func (t *titler) genderByPronouns() {
 			if tok.Kind == token.Double {
 				break
 			}
-			if maleWords.has(tok.Lower) {
+			if maleWords.Has(tok.Lower) {
 				votes[m.Entity][0]++
-			} else if femaleWords.has(tok.Lower) {
+			} else if femaleWords.Has(tok.Lower) {
 				votes[m.Entity][1]++
 			}
 		}

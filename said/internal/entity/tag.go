@@ -81,19 +81,19 @@ func NewTagger(model []byte, inner string) (*Tagger, error) {
 
 // inner are the lower-case words that a name may hold, learnt from the training
 // data. All other lower-case words are outside of names, which saves their features.
-type inner struct{ inside, first wordSet }
+type inner struct{ inside, first token.Set }
 
 func readInner(file string) inner {
-	in := inner{inside: wordSet{}, first: wordSet{}}
+	var inside, first []uint64
 	rows(file, func(line string) {
 		w, mayBegin := strings.CutSuffix(line, "+")
 		h := token.LowerHash(w)
-		in.inside[h] = struct{}{}
+		inside = append(inside, h)
 		if mayBegin {
-			in.first[h] = struct{}{}
+			first = append(first, h)
 		}
 	})
-	return in
+	return inner{token.SetOf(inside), token.SetOf(first)}
 }
 
 // Span is a name in the text.
@@ -115,7 +115,7 @@ func (in *inner) stretches(ps []piece, first, last int, out []stretch) []stretch
 			continue
 		}
 		j := i + 1
-		for j < last && (ps[j].kind == capital || ps[j].kind == number || in.inside.has(ps[j].lower) || in.mayBegin(ps, j, last)) {
+		for j < last && (ps[j].kind == capital || ps[j].kind == number || in.inside.Has(ps[j].lower) || in.mayBegin(ps, j, last)) {
 			j++
 		}
 		for j > i+1 && ps[j-1].kind == sign { // no name ends in a sign
@@ -131,7 +131,7 @@ func (in *inner) mayBegin(ps []piece, i, last int) bool {
 	if ps[i].kind == capital || ps[i].kind == number {
 		return true
 	}
-	if !in.first.has(ps[i].lower) {
+	if !in.first.Has(ps[i].lower) {
 		return false
 	}
 	return i+1 < last && ps[i+1].kind == capital || i+2 < last && ps[i+1].kind == sign && ps[i+2].kind == capital

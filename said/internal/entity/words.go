@@ -7,21 +7,13 @@ import (
 	"github.com/inquit/inquit/said/internal/token"
 )
 
-// wordSet holds words by their lower-case hash.
+// wordSet holds words by their lower-case hash while it grows.
 type wordSet map[uint64]struct{}
 
 func (s wordSet) has(h uint64) bool { _, ok := s[h]; return ok }
 
-func setOf(words string) wordSet {
-	s := wordSet{}
-	for w := range strings.FieldsSeq(words) {
-		s[token.LowerHash(w)] = struct{}{}
-	}
-	return s
-}
-
 // joiners may stand between the capitalised words of one name.
-var joiners = setOf("of the and for de al bin - & in on la el del da von van 's")
+var joiners = token.NewSet("of the and for de al bin - & in on la el del da von van 's")
 
 // rows gives the lines of an embedded list without comments and blank ones.
 func rows(file string, each func(line string)) {

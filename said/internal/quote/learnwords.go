@@ -43,18 +43,18 @@ func (t *teacher) countWords(without int) wordCounts {
 const rarestWord = 3
 
 func (c wordCounts) lexicon(clusters map[uint64]wordInfo) *Lexicon {
-	l := &Lexicon{words: map[uint32]wordInfo{}}
+	words := map[uint32]wordInfo{}
 	for h, w := range clusters {
-		l.words[wordKey(h)] = w
+		words[wordKey(h)] = w
 	}
 	for h, n := range c {
 		if n[0] >= rarestWord {
-			w := l.words[wordKey(h)]
+			w := words[wordKey(h)]
 			w.Cue, w.Source = bucket(n[1], n[0]), bucket(n[2], n[0])
-			l.words[wordKey(h)] = w
+			words[wordKey(h)] = w
 		}
 	}
-	return l
+	return newLexicon(words)
 }
 
 // learnClusters groups words by their neighbours, over the whole texts, quotes

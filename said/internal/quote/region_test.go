@@ -91,7 +91,7 @@ func TestFitChance(t *testing.T) {
 }
 
 func TestLexiconFile(t *testing.T) {
-	want := &Lexicon{words: map[uint32]wordInfo{7: {1, 2, 3, 4}, 1 << 31: {6, 5, 255, 47}}}
+	want := newLexicon(map[uint32]wordInfo{7: {1, 2, 3, 4}, 1 << 31: {6, 5, 255, 47}})
 	b, err := want.encode()
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func TestLexiconFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want.words, got.words); diff != "" {
+	if diff := cmp.Diff(want.slots, got.slots, cmp.AllowUnexported(lexiconSlot{})); diff != "" {
 		t.Errorf("words (-want +got):\n%s", diff)
 	}
 	if _, err := readLexicon(b[:len(b)-2]); err == nil {

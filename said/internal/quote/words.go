@@ -23,13 +23,41 @@ type wordInfo struct {
 }
 
 // Lexicon knows the words of the training text. It may be shared.
-type Lexicon struct{ words map[uint32]wordInfo }
+type Lexicon struct{ slots []lexiconSlot } // open addressing, at most half full
+
+// lexiconSlot is a word and what is known of it. The zero value is a free slot.
+type lexiconSlot struct {
+	key uint32
+	wordInfo
+}
+
+func newLexicon(words map[uint32]wordInfo) *Lexicon {
+	size := 2
+	for size < 2*len(words) {
+		size *= 2
+	}
+	l := &Lexicon{make([]lexiconSlot, size)}
+	for k, w := range words {
+		*l.slot(k) = lexiconSlot{k, w}
+	}
+	return l
+}
+
+// slot returns the slot of a word, or the free one it belongs in.
+func (l *Lexicon) slot(key uint32) *lexiconSlot {
+	mask := uint32(len(l.slots) - 1)
+	for i := key & mask; ; i = (i + 1) & mask {
+		if s := &l.slots[i]; s.key == key || *s == (lexiconSlot{}) {
+			return s
+		}
+	}
+}
 
 // The key is half of the hash: two of the 30,000 words share one once in ten
 // trainings, and an unseen word meets one once in a hundred thousand.
 func wordKey(lower uint64) uint32 { return uint32(lower >> 32) }
 
-func (l *Lexicon) word(lower uint64) wordInfo { return l.words[wordKey(lower)] }
+func (l *Lexicon) word(lower uint64) wordInfo { return l.slot(wordKey(lower)).wordInfo }
 
 // bucket turns a share of hits into 1 to 6. The counts are smoothed.
 func bucket(hits, n int) uint8 {
@@ -52,9 +80,11 @@ var errLexicon = errors.New("quote: not a lexicon")
 
 // encode returns the lexicon as bytes for readLexicon.
 func (l *Lexicon) encode() ([]byte, error) {
-	keys := make([]uint32, 0, len(l.words))
-	for k := range l.words {
-		keys = append(keys, k)
+	var keys []uint32
+	for _, s := range l.slots {
+		if s.wordInfo != (wordInfo{}) {
+			keys = append(keys, s.key)
+		}
 	}
 	slices.Sort(keys)
 	b := binary.AppendUvarint(nil, uint64(len(keys)))
@@ -64,7 +94,7 @@ func (l *Lexicon) encode() ([]byte, error) {
 		before = k
 	}
 	for _, k := range keys {
-		w := l.words[k]
+		w := l.slot(k)
 		b = append(b, w.Cue, w.Source, w.Fine, w.Coarse)
 	}
 	var out bytes.Buffer
@@ -104,11 +134,11 @@ func readLexicon(file []byte) (*Lexicon, error) {
 	if len(b) != 4*len(keys) {
 		return nil, errLexicon
 	}
-	l := &Lexicon{words: make(map[uint32]wordInfo, n)}
+	words := make(map[uint32]wordInfo, n)
 	for i, k := range keys {
-		l.words[k] = wordInfo{b[4*i], b[4*i+1], b[4*i+2], b[4*i+3]}
+		words[k] = wordInfo{b[4*i], b[4*i+1], b[4*i+2], b[4*i+3]}
 	}
-	return l, nil
+	return newLexicon(words), nil
 }
 
 // Classes of tokens. Signs are their own class, as their ASCII code; function

@@ -5,11 +5,6 @@ import (
 	"strings"
 )
 
-// set holds the hashes of a word list.
-type set map[uint64]struct{}
-
-func (s set) has(h uint64) bool { _, ok := s[h]; return ok }
-
 //go:embed abbreviations.txt
 var abbreviationList string
 
@@ -25,8 +20,9 @@ const (
 var abbreviations, sentenceEnding = readAbbreviations(abbreviationList)
 
 // readAbbreviations reads one abbreviation a line; the file says what the signs mean.
-func readAbbreviations(list string) (all map[uint64]condition, ending set) {
-	all, ending = map[uint64]condition{}, set{}
+func readAbbreviations(list string) (all map[uint64]condition, ending Set) {
+	all = map[uint64]condition{}
+	var closing []uint64
 	for line := range strings.Lines(list) {
 		w := strings.TrimSpace(line)
 		if w == "" || w[0] == '#' {
@@ -41,11 +37,11 @@ func readAbbreviations(list string) (all map[uint64]condition, ending set) {
 			when = beforeNumber
 		}
 		if w, found = strings.CutSuffix(w, "+"); found {
-			ending[lowerHash(w+".")] = struct{}{}
+			closing = append(closing, lowerHash(w+"."))
 		}
 		all[lowerHash(w)] = when
 	}
-	return all, ending
+	return all, SetOf(closing)
 }
 
 // sentences numbers the sentences. A sentence never runs over a line end.
@@ -80,7 +76,7 @@ func (s *Stream) endsAt(i, last int) bool {
 		end--
 	}
 	e := &s.Tokens[end]
-	if !e.stops() && !(e.Kind == Word && sentenceEnding.has(e.Lower)) {
+	if !e.stops() && !(e.Kind == Word && sentenceEnding.Has(e.Lower)) {
 		return false
 	}
 	if next.Glued { // a closing mark follows, or it is no end at all
@@ -99,4 +95,4 @@ func (t *Token) stops() bool {
 
 // EndsSentence reports whether a word with this lower-case hash is an
 // abbreviation that may end a sentence: a.m., Inc.
-func EndsSentence(lower uint64) bool { return sentenceEnding.has(lower) }
+func EndsSentence(lower uint64) bool { return sentenceEnding.Has(lower) }
