@@ -1,6 +1,7 @@
 package token
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -9,6 +10,11 @@ import (
 func (s *Stream) cut(start, end int) {
 	glued := false
 	for i := start; i < end; {
+		if s.Text[i] == ' ' {
+			glued = false
+			i++
+			continue
+		}
 		r, n := s.rune(i, end)
 		switch {
 		case IsSpace(r):
@@ -49,14 +55,11 @@ func (s *Stream) rune(i, end int) (rune, int) {
 func (s *Stream) wordEnd(i, end int) int {
 	j := i
 	for {
-		for {
-			r, n := s.rune(j, end)
-			if n == 0 || !IsWord(r) {
-				break
-			}
-			j += n
-		}
 		r, n := s.rune(j, end)
+		for n > 0 && IsWord(r) {
+			j += n
+			r, n = s.rune(j, end)
+		}
 		if n == 0 || !joins(r) {
 			break
 		}
@@ -120,6 +123,10 @@ func acronym(w string) bool {
 // clitic returns where 's, n't, 're, 've, 'll, 'd or 'm begins at the end of
 // the word, and i if it has none.
 func (s *Stream) clitic(i, j int) int {
+	const longest = len("’re")
+	if tail := s.Text[max(i, j-longest):j]; strings.IndexByte(tail, '\'') < 0 && !strings.Contains(tail, "’") {
+		return i
+	}
 	for _, c := range []string{"'s", "’s", "'S", "’S", "n't", "n’t", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m"} {
 		if k := j - len(c); k > i && s.Text[k:j] == c {
 			return k

@@ -26,24 +26,24 @@ func LowerHash(w string) uint64 { return lowerHash(w) }
 func lowerHash(w string) uint64 {
 	h := uint64(offset)
 	for i := 0; i < len(w); {
-		c := w[i]
-		if c < utf8.RuneSelf {
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			h = (h ^ uint64(c)) * prime
-			i++
-			continue
+		r, n := rune(w[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(w[i:])
 		}
-		r, n := utf8.DecodeRuneInString(w[i:])
-		h = hashRune(h, lower(r))
+		h = hashRune(h, lowerOf(r))
 		i += n
 	}
 	return finish(h)
 }
 
-func lower(r rune) rune {
-	if r == '’' {
+// lowerOf returns the small letter of a capital, and ' for ’.
+func lowerOf(r rune) rune {
+	switch {
+	case 'A' <= r && r <= 'Z':
+		return r + 'a' - 'A'
+	case r < utf8.RuneSelf:
+		return r
+	case r == '’':
 		return '\''
 	}
 	return unicode.ToLower(r)
@@ -53,6 +53,10 @@ func hashRune(h uint64, r rune) uint64 {
 	if r < utf8.RuneSelf {
 		return (h ^ uint64(r)) * prime
 	}
+	return hashWide(h, r)
+}
+
+func hashWide(h uint64, r rune) uint64 {
 	var b [utf8.UTFMax]byte
 	for _, c := range b[:utf8.EncodeRune(b[:], r)] {
 		h = (h ^ uint64(c)) * prime
@@ -70,55 +74,60 @@ func finish(h uint64) uint64 {
 // describe fills in what features need to know of the word.
 func (t *Token) describe(w string) {
 	t.First, _ = utf8.DecodeRuneInString(w)
-	t.Lower = lowerHash(w)
 	if t.Kind != Word {
+		t.Lower = lowerHash(w)
 		t.Exact, t.Shape, t.Suffix2, t.Suffix3 = t.Lower, t.Lower, t.Lower, t.Lower
 		return
 	}
 	t.Cap = unicode.IsUpper(t.First)
 	t.Digit = unicode.IsDigit(t.First)
 	t.Exact = Hash(w)
-	t.Shape, t.Upper = shape(w)
-	t.Suffix2 = lowerHash(lastRunes(w, 2))
-	t.Suffix3 = lowerHash(lastRunes(w, 3))
-}
-
-func lastRunes(w string, n int) string {
-	i := len(w)
-	for ; n > 0 && i > 0; n-- {
-		_, size := utf8.DecodeLastRuneInString(w[:i])
-		i -= size
-	}
-	return w[i:]
-}
-
-// shape hashes the pattern of capitals, small letters and digits, at most two
-// of a kind in a row, and reports whether all letters are capitals.
-func shape(w string) (uint64, bool) {
-	h := uint64(offset)
-	var last rune
-	run, capitals, small := 0, 0, 0
-	for _, r := range w {
-		c := r
-		switch {
-		case 'a' <= r && r <= 'z' || r >= utf8.RuneSelf && unicode.IsLower(r):
-			c = 'x'
-			small++
-		case 'A' <= r && r <= 'Z' || r >= utf8.RuneSelf && unicode.IsUpper(r):
-			c = 'X'
-			capitals++
-		case unicode.IsDigit(r):
-			c = 'd'
-		}
-		if c == last {
-			run++
+	lower, pattern := uint64(offset), shaper{hash: offset}
+	var last [3]int // where the last three characters begin
+	for i := 0; i < len(w); {
+		last[2], last[1], last[0] = last[1], last[0], i
+		r := rune(w[i])
+		if r < utf8.RuneSelf {
+			i++
 		} else {
-			run = 1
+			var n int
+			r, n = utf8.DecodeRuneInString(w[i:])
+			i += n
 		}
-		last = c
-		if run <= 2 {
-			h = hashRune(h, c)
-		}
+		lower = hashRune(lower, lowerOf(r))
+		pattern.add(r)
 	}
-	return finish(h), capitals > 1 && small == 0
+	t.Lower, t.Shape = finish(lower), finish(pattern.hash)
+	t.Upper = pattern.capitals > 1 && pattern.small == 0
+	t.Suffix2, t.Suffix3 = lowerHash(w[last[1]:]), lowerHash(w[last[2]:])
+}
+
+// shaper hashes the pattern of capitals, small letters and digits, at most two of a
+// kind in a row.
+type shaper struct {
+	hash                 uint64
+	last                 rune
+	run, capitals, small int
+}
+
+func (s *shaper) add(r rune) {
+	switch {
+	case 'a' <= r && r <= 'z' || r >= utf8.RuneSelf && unicode.IsLower(r):
+		r = 'x'
+		s.small++
+	case 'A' <= r && r <= 'Z' || r >= utf8.RuneSelf && unicode.IsUpper(r):
+		r = 'X'
+		s.capitals++
+	case unicode.IsDigit(r):
+		r = 'd'
+	}
+	if r == s.last {
+		s.run++
+	} else {
+		s.run = 1
+	}
+	s.last = r
+	if s.run <= 2 {
+		s.hash = hashRune(s.hash, r)
+	}
 }
