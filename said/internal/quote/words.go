@@ -22,7 +22,8 @@ type wordInfo struct {
 	Coarse uint8 // class among 48
 }
 
-// Lexicon knows the words of the training text. It may be shared.
+// Lexicon knows the words of the training text. The zero value knows none. It may be
+// shared.
 type Lexicon struct{ slots []lexiconSlot } // open addressing, at most half full
 
 // lexiconSlot is a word and what is known of it. The zero value is a free slot.
@@ -57,7 +58,12 @@ func (l *Lexicon) slot(key uint32) *lexiconSlot {
 // trainings, and an unseen word meets one once in a hundred thousand.
 func wordKey(lower uint64) uint32 { return uint32(lower >> 32) }
 
-func (l *Lexicon) word(lower uint64) wordInfo { return l.slot(wordKey(lower)).wordInfo }
+func (l *Lexicon) word(lower uint64) wordInfo {
+	if len(l.slots) == 0 {
+		return wordInfo{}
+	}
+	return l.slot(wordKey(lower)).wordInfo
+}
 
 // bucket turns a share of hits into 1 to 6. The counts are smoothed.
 func bucket(hits, n int) uint8 {
