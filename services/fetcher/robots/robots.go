@@ -5,6 +5,7 @@ package robots
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,12 +72,15 @@ func Parse(body []byte, token string) *File {
 			if inRules {
 				at, inRules = nil, false
 			}
+			var g *group
 			if isStar(value) {
-				everyone.named = true
-				at = append(at, &everyone)
+				g = &everyone
 			} else if strings.EqualFold(product(value), token) {
-				ours.named = true
-				at = append(at, &ours)
+				g = &ours
+			}
+			if g != nil && !slices.Contains(at, g) { // or a name written often would multiply the rules
+				g.named = true
+				at = append(at, g)
 			}
 		case "allow", "disallow":
 			// Only rules end the list of names, so that one may stand between

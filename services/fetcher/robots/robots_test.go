@@ -117,6 +117,14 @@ func TestCheckTakesThePathOfAnyURL(t *testing.T) {
 	}
 }
 
+func TestANameWrittenOftenDoesNotMultiplyTheRules(t *testing.T) {
+	const names, rules = MaxSize / 2 / 14, MaxSize / 2 / 13
+	f := Parse([]byte(strings.Repeat("User-agent: *\n", names)+strings.Repeat("Disallow: /a\n", rules)), Token)
+	if got := len(f.group.rules); got != rules {
+		t.Errorf("%d rules are kept of %d lines", got, rules)
+	}
+}
+
 func TestVerdictNamesTheLine(t *testing.T) {
 	const file = "# ours\r\nUser-agent: *\r\nCrawl-delay: 2.5\r\nDisallow: /private # no\r\nSitemap: https://example.org/news.xml\r\n"
 	f := Parse([]byte(file), Token)
