@@ -113,7 +113,7 @@ func TestGetRefusesWhatCannotBeDecompressed(t *testing.T) {
 }
 
 func TestGetStopsAtTooMuch(t *testing.T) {
-	const bomb = 128 << 20
+	const bomb = 3 * maxPageBytes
 	tests := []struct {
 		name string
 		h    http.HandlerFunc

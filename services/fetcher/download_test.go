@@ -1,6 +1,7 @@
 package fetcher
 
 import (
+	stdcmp "cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -25,10 +26,14 @@ func site(t *testing.T, h http.HandlerFunc) *httptest.Server {
 	return s
 }
 
-// loopback returns a client that may fetch from a site.
+// loopback returns a client that may fetch from a site. It waits long, if the
+// test does not say otherwise: the machine may be busy.
 func loopback(t *testing.T, config ClientConfig) *Client {
 	t.Helper()
 	config.AllowPrivate = true
+	config.Timeout = stdcmp.Or(config.Timeout, 10*time.Minute)
+	config.HeaderTimeout = stdcmp.Or(config.HeaderTimeout, 10*time.Minute)
+	config.ConnectTimeout = stdcmp.Or(config.ConnectTimeout, 10*time.Minute)
 	c := NewClient(config)
 	t.Cleanup(c.Close)
 	return c

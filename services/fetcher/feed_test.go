@@ -190,7 +190,7 @@ func TestFeedSaysWhatIsWrong(t *testing.T) {
 			}
 			fmt.Fprint(w, "<sitemapindex><sitemap><loc>/a</loc></sitemap><sitemap><loc>/b</loc></sitemap></sitemapindex>")
 		}, ReasonNotFound},
-		{"a packed bomb", func(w http.ResponseWriter, _ *http.Request) { w.Write(packed(t, "gzip", zeros(100<<20))) }, ReasonTooLarge},
+		{"a packed bomb", func(w http.ResponseWriter, _ *http.Request) { w.Write(packed(t, "gzip", zeros(maxSitemapBytes+1<<20))) }, ReasonTooLarge},
 		{"a broken package", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "\x1f\x8bnonsense") }, ReasonMalformed},
 		{"nesting without end", func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, "<rss><channel><item>"+strings.Repeat("<a:b>", 4_000_000))
