@@ -17,6 +17,7 @@ ECE = Σ_b n_b/n · |right(b) − confidence(b)|
 *By chance* is about what it would be on as many predictions if every confidence were exact, Σ_b √(2/π · Σ_b p(1−p)) / n: an ECE near it cannot be told from perfect.
 A statement counts as right as the scorer counts it: quotes under quote+speaker, indirect ones under content overlap with the right source.
 The confidence of an attribution is meant for the full name too, for which only labelled speakers can ask, so that on all statements it ought to lie below the share of right ones.
+Labelled speakers are of quotes in gold: predictions where there is none are not among them, which makes the share of right ones higher than it is for all.
 The third table is of the confidence before the name: of quote, or content, and source alone.
 
 `

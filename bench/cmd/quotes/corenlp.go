@@ -29,7 +29,7 @@ threads = 1
 `
 
 const corenlpMapping = "\nStanford CoreNLP's `quote` annotator was mapped kindly: its quotation, marks included, is the content, the mention that it ties it to is the source, the canonical speaker is the name. " +
-	"Consecutive quotations with the same mention become one statement of several pieces, and quotations without a mention, which it lists too, are left out: with them its precision is lower. It gives no cue and knows direct quotations only.\n"
+	"Consecutive quotations with the same mention become one statement of several pieces, and quotations without a mention, which it lists too, are left out, as are those whose mention only its last rule (`loose`, the nearest name) found: with either its quote+speaker is lower. It gives no cue and knows direct quotations only.\n"
 
 func corenlpSection(ours, c *system, sets []*set) section {
 	var b strings.Builder
@@ -115,6 +115,10 @@ func usedTime(out string) time.Duration {
 	return d
 }
 
+// looseSieve takes the nearest name where no other rule found one. It is the last
+// of the default rules.
+const looseSieve = "loose"
+
 // corenlpDocument is the JSON that CoreNLP writes. Offsets are UTF-16 code units,
 // tokens are counted through the document and ranges of them include the last.
 type corenlpDocument struct {
@@ -129,6 +133,7 @@ type corenlpDocument struct {
 		End          int    `json:"endIndex"`
 		MentionBegin *int   `json:"mentionBegin"`
 		MentionEnd   *int   `json:"mentionEnd"`
+		Sieve        string `json:"mentionSieve"` // the rule that found the mention
 		Speaker      string `json:"canonicalSpeaker"`
 	} `json:"quotes"`
 }
@@ -170,7 +175,7 @@ func (d *corenlpDocument) statements(points []int) []eval.Statement {
 	out := []eval.Statement{}
 	before := [2]int{-1, -1}
 	for _, q := range d.Quotes {
-		if q.MentionBegin == nil || q.MentionEnd == nil {
+		if q.MentionBegin == nil || q.MentionEnd == nil || q.Sieve == looseSieve {
 			before = [2]int{-1, -1}
 			continue
 		}

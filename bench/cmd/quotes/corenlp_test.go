@@ -16,6 +16,7 @@ func TestCoreNLP(t *testing.T) {
 		"quotes": [
 			{"beginIndex": 3, "endIndex": 7, "mentionBegin": 1, "mentionEnd": 1, "canonicalSpeaker": "Tom Berg"},
 			{"beginIndex": 17, "endIndex": 21, "mentionBegin": 1, "mentionEnd": 1, "canonicalSpeaker": "Tom Berg"},
+			{"beginIndex": 22, "endIndex": 26, "mentionBegin": 1, "mentionEnd": 1, "mentionSieve": "loose", "canonicalSpeaker": "Tom Berg"},
 			{"beginIndex": 22, "endIndex": 26, "canonicalSpeaker": "Unknown"}]}`
 	var d corenlpDocument
 	if err := json.Unmarshal([]byte(in), &d); err != nil {

