@@ -60,6 +60,7 @@ func newEngine(m *quote.Model, opts []Option) *Engine {
 // returns none.
 func (e *Engine) Analyze(a Article) *Document {
 	t := newText(a)
+	defer release(t.stream)
 	t.off = e.model.Off
 	doc := &Document{Language: a.Language, Version: Version}
 	if doc.Language == "" {
@@ -111,7 +112,7 @@ func newText(a Article) *text {
 		all = title + "\n" + a.Text
 		t.body = len(title) + 1
 	}
-	t.stream = token.Split(all)
+	t.stream = split(all)
 	for len(t.stream.Paragraphs) > t.pars && int(t.stream.Paragraphs[t.pars].End) < t.body {
 		t.pars++
 	}

@@ -66,7 +66,9 @@ func (e *Engine) inside(t *text, c quote.Part, parent int) []finding {
 
 // readInside reads a stretch of the text as a text of its own, for its quotes.
 func (e *Engine) readInside(t *text, start, end int32) *quote.Reading {
-	return e.model.ReadQuoted(token.Split(t.stream.Text[start:end]))
+	s := split(t.stream.Text[start:end])
+	defer release(s)
+	return e.model.ReadQuoted(s)
 }
 
 // moved places a part that was found in a text of its own.

@@ -17,7 +17,6 @@ type Table struct {
 	Scale float32
 
 	places uint64   // mask of the low bits of a hash that the file keeps
-	shift  int      // from place to bucket
 	pilots []uint8  // of each bucket
 	slots  uint64   // how many
 	words  int      // 64-bit words in a slot

@@ -1,6 +1,10 @@
 package quote
 
-import "github.com/inquit/inquit/said/internal/token"
+import (
+	"slices"
+
+	"github.com/inquit/inquit/said/internal/token"
+)
 
 // sentence is what features need to know of a sentence of items. A quoted stretch
 // inside a sentence hides its own sentence ends.
@@ -18,7 +22,11 @@ type capital struct {
 
 // annotate looks the words up and counts what features ask for.
 func (d *document) annotate(lex *Lexicon) {
-	d.near = make(map[uint64]capital, 256)
+	if d.near == nil {
+		d.near = make(map[uint64]capital, 256)
+	}
+	clear(d.near)
+	d.quotes, d.style = 0, 0
 	for i := range d.items {
 		t := &d.items[i]
 		switch {
@@ -68,7 +76,7 @@ func (d *document) countStyle() {
 }
 
 func (d *document) numberSentences() {
-	d.sentences = make([]sentence, 1, len(d.items)/16+2)
+	d.sentences = append(d.sentences[:0], sentence{})
 	for i := range d.items {
 		t := &d.items[i]
 		t.sent = int32(len(d.sentences) - 1)
@@ -134,7 +142,8 @@ const farAway = 99
 // measure fills in how far the nearest cues and quotes are on either side.
 func (d *document) measure() {
 	n := len(d.items)
-	block := make([]int32, 4*n)
+	d.distances = slices.Grow(d.distances[:0], 4*n)
+	block := d.distances[:4*n]
 	d.lastCue, d.nextCue, d.lastQuote, d.nextQuote = block[:n], block[n:2*n], block[2*n:3*n], block[3*n:]
 	cue, quote := int32(-farAway), int32(-farAway)
 	for i := range d.items {
@@ -170,7 +179,7 @@ const hasQuote = 2 // a bit of parInfo
 
 // describeParagraphs packs what neighbours see of each paragraph into a number.
 func (d *document) describeParagraphs() {
-	d.parInfo = make([]uint64, len(d.pars))
+	d.parInfo = slices.Grow(d.parInfo[:0], len(d.pars))[:len(d.pars)]
 	for k, p := range d.pars {
 		all, any, cue := true, false, false
 		for i := p.First; i < p.Last; i++ {

@@ -52,13 +52,25 @@ type document struct {
 	quotes    int
 	headline  bool // the first paragraph looks like one
 
-	lastCue, nextCue, lastQuote, nextQuote []int32 // distances in items
+	distances                              []int32 // in items; the next four are its quarters
+	lastCue, nextCue, lastQuote, nextQuote []int32
 	parInfo                                []uint64
 }
 
 func fold(s *token.Stream, m *markReader) *document {
-	d := &document{stream: s, items: make([]item, 0, len(s.Tokens)+2*len(s.Paragraphs)+1), pars: make([]token.Range, 0, len(s.Paragraphs))}
-	d.items = append(d.items, breakItem(0, -1))
+	d := &document{}
+	d.fold(s, m)
+	return d
+}
+
+// fold begins a text, in the memory of the one before.
+func (d *document) fold(s *token.Stream, m *markReader) {
+	d.stream, d.regions = s, nil
+	if n := len(s.Tokens) + 2*len(s.Paragraphs) + 1; cap(d.items) < n {
+		d.items = make([]item, 0, n)
+	}
+	d.items = append(d.items[:0], breakItem(0, -1))
+	d.pars = d.pars[:0]
 	for k := range s.Paragraphs {
 		p := &s.Paragraphs[k]
 		regions := m.regions(s, p)
@@ -68,7 +80,6 @@ func fold(s *token.Stream, m *markReader) *document {
 		d.pars = append(d.pars, token.Range{First: int32(first), Last: int32(len(d.items))})
 		d.items = append(d.items, breakItem(p.End, int32(k)))
 	}
-	return d
 }
 
 func breakItem(at, par int32) item {

@@ -34,7 +34,7 @@ type Model struct {
 	marks, tagger     *crf.Model
 	contents, sources *crf.Ranker
 	confidence        []float64
-	taggers           sync.Pool // of *tagger: what they have looked up is of use to the next text
+	workspaces        sync.Pool
 }
 
 // Load reads the embedded model.
@@ -119,36 +119,61 @@ type Reading struct {
 
 // Read finds the statements of a text.
 func (m *Model) Read(s *token.Stream) *Reading {
-	return m.read(m.fold(s))
+	w := m.workspace()
+	defer m.release(w)
+	w.doc.fold(s, &w.marks)
+	return m.read(w)
 }
 
 // ReadQuoted is Read for a text of which only statements with quotes are wanted: one
 // without quoted stretches has none and is not read.
 func (m *Model) ReadQuoted(s *token.Stream) *Reading {
-	d := m.fold(s)
-	if len(d.regions) == 0 {
+	w := m.workspace()
+	defer m.release(w)
+	w.doc.fold(s, &w.marks)
+	if len(w.doc.regions) == 0 {
 		return &Reading{}
 	}
-	return m.read(d)
+	return m.read(w)
 }
 
-func (m *Model) fold(s *token.Stream) *document {
-	r := &markReader{chain: crf.Chain{Model: m.marks}, lex: m.lex}
+// workspace is memory that is used again from one text to the next.
+type workspace struct {
+	doc    document
+	marks  markReader
+	tagger tagger
+	linker linker
+}
+
+func (m *Model) workspace() *workspace {
+	if w, ok := m.workspaces.Get().(*workspace); ok {
+		return w
+	}
+	w := &workspace{
+		marks:  markReader{chain: crf.Chain{Model: m.marks}, lex: m.lex},
+		tagger: tagger{chain: crf.Chain{Model: m.tagger}, off: m.Off},
+		linker: linker{contents: m.contents, sources: m.sources, nearest: m.Off.Has(ablate.Linker)},
+	}
 	if m.Off.Has(ablate.Marks) {
-		r.chain.Model = nil
+		w.marks.chain.Model = nil
 	}
-	return fold(s, r)
+	return w
 }
 
-func (m *Model) read(d *document) *Reading {
-	d.annotate(m.lex)
-	g, ok := m.taggers.Get().(*tagger)
-	if !ok {
-		g = &tagger{chain: crf.Chain{Model: m.tagger}, off: m.Off}
+// largestKept is the number of items above which memory is given back.
+const largestKept = 1 << 15
+
+func (m *Model) release(w *workspace) {
+	if cap(w.doc.items) <= largestKept {
+		w.doc.stream = nil
+		m.workspaces.Put(w)
 	}
-	defer m.taggers.Put(g)
-	t := g.tag(d)
-	drafts := (&linker{contents: m.contents, sources: m.sources, nearest: m.Off.Has(ablate.Linker)}).link(d, t)
+}
+
+func (m *Model) read(w *workspace) *Reading {
+	d := &w.doc
+	d.annotate(m.lex)
+	drafts := w.linker.link(d, w.tagger.tag(d))
 	found := d.statements(drafts)
 	for i := range found {
 		found[i].Confidence = Chance(m.confidence, found[i].Signals())

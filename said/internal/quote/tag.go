@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"slices"
+
 	"github.com/inquit/inquit/said/internal/ablate"
 	"github.com/inquit/inquit/said/internal/crf"
 )
@@ -24,11 +26,16 @@ const outsideBias = 0.7
 type tagger struct {
 	chain    crf.Chain
 	features []uint64
+	tags     tags // the last ones
 	off      ablate.Parts
 }
 
 func (g *tagger) tag(d *document) tags {
-	t := tags{make([]uint8, len(d.items)), make([]chance, len(d.items))}
+	n := len(d.items)
+	t := tags{slices.Grow(g.tags.labels[:0], n)[:n], slices.Grow(g.tags.chances[:0], n)[:n]}
+	clear(t.labels)
+	clear(t.chances)
+	g.tags = t
 	for k := range d.pars {
 		begin, end := d.attributing(k)
 		if g.off.Has(ablate.Limits) {

@@ -24,7 +24,7 @@ func TestLimitsOfReading(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d := m.fold(token.Split(text))
+			d := fold(token.Split(text), &markReader{})
 			d.annotate(m.lex)
 			g := &tagger{chain: crf.Chain{Model: m.tagger}, off: tt.off}
 			if got := g.tag(d).chances[3] != (chance{}); got != tt.want {

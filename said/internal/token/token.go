@@ -53,12 +53,22 @@ type Stream struct {
 	Sentences  []Range
 }
 
-// Split reads a text. Only its first two gigabytes are read.
+// Split makes a stream of a text. Only its first two gigabytes are read.
 func Split(text string) *Stream {
+	s := &Stream{}
+	s.Split(text)
+	return s
+}
+
+// Split makes s the stream of another text, in the memory that it has.
+func (s *Stream) Split(text string) {
 	if len(text) > 1<<31-2 {
 		text = text[:1<<31-2]
 	}
-	s := &Stream{Text: text, Tokens: make([]Token, 0, len(text)/5+8)}
+	s.Text, s.Tokens, s.Paragraphs, s.Sentences = text, s.Tokens[:0], s.Paragraphs[:0], s.Sentences[:0]
+	if n := len(text)/5 + 8; cap(s.Tokens) < n {
+		s.Tokens = make([]Token, 0, n)
+	}
 	for start := 0; start < len(text); {
 		end := start
 		for end < len(text) && text[end] != '\n' {
@@ -70,7 +80,6 @@ func Split(text string) *Stream {
 		start = end + 1
 	}
 	s.sentences()
-	return s
 }
 
 // Word returns the text of token i.
