@@ -1,7 +1,5 @@
 package crf
 
-import "math/bits"
-
 // Table maps feature hashes to rows of 8-bit weights. It is not changed in use and
 // may be shared.
 //
@@ -46,13 +44,18 @@ const checkBits = 0xFFFFFFFE << 32
 // A bucket is 64 places: three to six features.
 func (t *Table) bucket(h uint64) uint64 { return h & t.places / 64 }
 
-func (t *Table) slot(h uint64, pilot uint8) uint64 { return slotOf(h, pilot, t.places, t.slots) }
-
-// slotOf returns the slot of a feature whose bucket has this pilot.
-func slotOf(h uint64, pilot uint8, places, slots uint64) uint64 {
-	slot, _ := bits.Mul64((h&(places|checkBits)^uint64(pilot)*k1)*k0, slots)
-	return slot
+// slot returns the slot of a feature whose bucket has this pilot.
+func (t *Table) slot(h uint64, pilot uint8) uint64 {
+	return h & (t.places | checkBits) * multipliers[pilot] >> 32 * t.slots >> 32
 }
+
+// multipliers are random odd numbers, one for each pilot.
+var multipliers = func() (m [256]uint64) {
+	for i := range m {
+		m[i] = F0(uint64(i)+1) | 1
+	}
+	return m
+}()
 
 const lanes = 0x00FF00FF00FF00FF
 
@@ -84,40 +87,62 @@ func (t *Table) Sum(features []uint64, out []float32) {
 }
 
 func (t *Table) add(features []uint64, l *lookup, total *[maxColumns + 4]int32) {
-	n := t.find(features, l)
-	for w := range t.words {
-		rows := t.rows[w:]
-		var even, odd uint64
-		for _, i := range l.at[:n] {
-			x := rows[i]
-			even += x & lanes
-			odd += x >> 8 & lanes
+	found := l.at[:t.find(features, l)]
+	for w := 0; w < t.words; w += 2 {
+		var sums [4]uint64
+		if w+1 < t.words {
+			sums = sumPairs(t.rows[w:], found)
+		} else {
+			sums = sumWords(t.rows[w:], found)
 		}
-		for b := 0; b < 8; b += 2 {
-			total[8*w+b] += int32(even&0xFFFF) - 128*int32(n)
-			total[8*w+b+1] += int32(odd&0xFFFF) - 128*int32(n)
-			even >>= 16
-			odd >>= 16
+		for b := range 8 {
+			total[8*w+b] += int32(sums[b%2]>>(b/2*16)&0xFFFF) - 128*int32(len(found))
+			total[8*w+b+8] += int32(sums[2+b%2]>>(b/2*16)&0xFFFF) - 128*int32(len(found))
 		}
 	}
+}
+
+// sumPairs adds up the even and the odd bytes of the words at some places, and then
+// those of the words behind them.
+func sumPairs(rows []uint64, places []uint32) (sums [4]uint64) {
+	var a, b, c, d uint64
+	for _, i := range places {
+		x, y := rows[i], rows[i+1]
+		a += x & lanes
+		b += x >> 8 & lanes
+		c += y & lanes
+		d += y >> 8 & lanes
+	}
+	return [4]uint64{a, b, c, d}
+}
+
+func sumWords(rows []uint64, places []uint32) (sums [4]uint64) {
+	for _, i := range places {
+		sums[0] += rows[i] & lanes
+		sums[1] += rows[i] >> 8 & lanes
+	}
+	return sums
 }
 
 // find fills l with where the rows of the features are and returns how many have
 // one. The loop that reads the table does nothing else, which keeps the most reads
 // under way; no loop has a branch on what was read.
 func (t *Table) find(features []uint64, l *lookup) (n int) {
+	at, checks := l.at[:len(features)], l.check[:len(features)]
 	pilots, places, slots, words := t.pilots, t.places, t.slots, uint64(t.words)
+	known := places | checkBits
 	for k, h := range features {
-		l.at[k&(batch-1)] = uint32(slotOf(h, pilots[h&places/64], places, slots) * words)
+		pilot := pilots[h&places/64]
+		at[k] = uint32(h & known * multipliers[pilot] >> 32 * slots >> 32 * words)
 	}
 	rows := t.rows
-	for k, i := range l.at[:len(features)] {
-		l.check[k] = uint32(rows[i])
+	for k, i := range at {
+		checks[k] = uint32(rows[i])
 	}
 	for k, h := range features {
-		l.at[n&(batch-1)] = l.at[k&(batch-1)]
+		at[n] = at[k]
 		hit := 0
-		if l.check[k&(batch-1)] == check(h) {
+		if checks[k] == check(h) {
 			hit = 1
 		}
 		n += hit
