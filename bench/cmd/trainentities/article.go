@@ -12,6 +12,7 @@ import (
 type article struct {
 	ID       string   `json:"id"`
 	Split    string   `json:"split,omitempty"`
+	Outlet   string   `json:"outlet,omitempty"`
 	Text     string   `json:"text,omitempty"`
 	Entities []entity `json:"entities"`
 	Types    []string `json:"types,omitempty"`

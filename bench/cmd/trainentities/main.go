@@ -4,7 +4,7 @@
 //	go run ./cmd/trainentities -data bench/entities -out ../said/internal/entity/data
 //
 // Without -out nothing is written. With -score the embedded model is scored and
-// nothing is trained.
+// nothing is trained. With -folds the training part alone is used, cross-validated.
 package main
 
 import (
@@ -37,6 +37,7 @@ func run(args []string, out io.Writer) error {
 	predictions := flags.String("predictions", "", "file to write the development part's names to, for score.py")
 	labels := flags.String("canonical", "", "canonical.jsonl, to score the gathering of names by the embedded model")
 	score := flags.Bool("score", false, "score the embedded model, train nothing")
+	folds := flags.Int("folds", 0, "cross-validate inside the training part with so many folds")
 	var c entities.Config
 	flags.IntVar(&c.Epochs, "epochs", 0, "passes over the data")
 	flags.IntVar(&c.Seeds, "seeds", 0, "trainings to average")
@@ -57,6 +58,9 @@ func run(args []string, out io.Writer) error {
 	if *score {
 		_, err := evaluate(articles, entities.Tag, *predictions, out)
 		return err
+	}
+	if *folds > 1 {
+		return crossValidate(articles, *folds, c, out)
 	}
 	c.Log = func(seed, epoch int, loss float64) {
 		fmt.Fprintf(out, "seed %d epoch %d loss %.0f\n", seed, epoch, loss)
