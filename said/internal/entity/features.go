@@ -16,12 +16,12 @@ type reader struct {
 }
 
 // place is the chain of a word's places.
-type place struct{ first, last, count int32 }
+type place struct{ first, last int32 }
 
 // run is a stretch of capitalised words and the small ones between them.
 type run struct{ from, to int32 }
 
-var outside = piece{exact: 1, lower: 1, shape: 1, form: 1, kind: sign}
+var outside = piece{exact: 1, lower: 1, shape: 1, kind: sign}
 
 func newReader(ps []piece) *reader {
 	r := &reader{places: make(map[uint64]place, 64), lowered: make(wordSet, len(ps)/2)}
@@ -45,7 +45,6 @@ func (r *reader) reset(ps []piece) {
 				p.first = int32(i)
 			}
 			p.last = int32(i)
-			p.count++
 			r.places[ps[i].exact] = p
 		case small:
 			r.lowered[ps[i].lower] = struct{}{}
@@ -123,10 +122,11 @@ func (r *reader) features(i int) []uint64 {
 		begin = 1
 	}
 	r.words(i, x, begin)
-	r.affixes(i, x)
+	r.affixes(x)
 	r.shapes(i, x, begin)
 	r.run(i)
-	r.classes(i, x, begin)
+	r.classes(i, x)
+	r.tree(i, x)
 	if x.kind == capital || x.inside != 0 {
 		r.lists(i, x, begin)
 	}
@@ -142,26 +142,19 @@ func (r *reader) words(i int, x *piece, begin uint64) {
 	a, b, y, z := r.at(i-1), r.at(i-2), r.at(i+1), r.at(i+2)
 	r.add(crf.F1(1, r.style), crf.F1(2, x.exact), crf.F1(3, x.lower), crf.F2(4, x.exact, begin),
 		crf.F1(5, a.lower), crf.F1(6, b.lower), crf.F1(7, y.lower), crf.F1(8, z.lower),
-		crf.F1(9, a.exact), crf.F1(10, y.exact), crf.F2(11, a.shape, y.lower), crf.F2(12, a.lower, y.lower),
-		crf.F2(13, a.lower, x.lower), crf.F2(14, x.lower, y.lower), crf.F2(15, a.lower, b.lower), crf.F2(16, y.lower, z.lower))
-	if x.kind == capital {
-		r.add(crf.F1(17, r.at(i-3).lower), crf.F1(18, r.at(i+3).lower))
-	}
+		crf.F2(11, a.shape, y.lower), crf.F2(12, a.lower, y.lower), crf.F2(13, a.lower, x.lower), crf.F2(14, x.lower, y.lower),
+		crf.F2(15, a.lower, b.lower), crf.F2(16, y.lower, z.lower))
 }
 
-func (r *reader) affixes(i int, x *piece) {
-	a, y := r.at(i-1), r.at(i+1)
-	for k := range 4 {
-		r.add(crf.F1(20+uint64(k), x.prefix[k]), crf.F1(24+uint64(k), x.suffix[k]))
+func (r *reader) affixes(x *piece) {
+	for k := uint64(1); k < 4; k++ { // one letter tells nothing
+		r.add(crf.F1(20+k, x.prefix[k]), crf.F1(24+k, x.suffix[k]))
 	}
-	r.add(crf.F1(30, a.suffix[2]), crf.F1(31, y.suffix[2]), crf.F1(32, y.suffix[1]), crf.F1(33, a.suffix[1]))
 }
 
 func (r *reader) shapes(i int, x *piece, begin uint64) {
-	a, b, y, z := r.at(i-1), r.at(i-2), r.at(i+1), r.at(i+2)
-	r.add(crf.F1(40, x.shape), crf.F1(41, x.form), crf.F2(42, x.shape, begin), crf.F2(43, x.shape, r.style),
-		crf.F2(44, a.shape, x.shape), crf.F2(45, x.shape, y.shape), crf.F3(46, a.shape, x.shape, y.shape),
-		crf.F3(47, b.shape, a.shape, x.shape), crf.F3(48, x.shape, y.shape, z.shape))
+	a, y := r.at(i-1), r.at(i+1)
+	r.add(crf.F1(40, x.shape), crf.F2(42, x.shape, begin), crf.F2(43, x.shape, r.style), crf.F3(46, a.shape, x.shape, y.shape))
 	if x.kind == capital {
 		r.add(crf.F2(49, bit(r.lowered.has(x.lower)), begin))
 	}
@@ -177,20 +170,34 @@ func (r *reader) run(i int) {
 	n := uint64(min(to-from, 5))
 	pos := bit(i > from) + 2*bit(i == to-1)
 	r.add(crf.F2(50, n, pos), crf.F2(51, before.lower, pos), crf.F2(52, after.lower, pos), crf.F2(53, last.lower, pos),
-		crf.F2(54, head.lower, pos), crf.F2(55, last.suffix[2], pos), crf.F3(56, before.lower, after.lower, pos), crf.F3(57, n, pos, after.lower),
-		crf.F3(58, r.at(from-2).lower, before.lower, pos), crf.F3(59, after.lower, r.at(to+1).lower, pos),
+		crf.F2(54, head.lower, pos), crf.F2(55, last.suffix[2], pos),
 		crf.F2(60, uint64(last.class[0]), pos), crf.F2(61, uint64(before.class[1]), pos), crf.F2(62, uint64(after.class[1]), pos))
 }
 
-func (r *reader) classes(i int, x *piece, begin uint64) {
+// classes adds the classes of the words' vectors.
+func (r *reader) classes(i int, x *piece) {
 	a, y := r.at(i-1), r.at(i+1)
 	for k := range 3 {
 		t := 70 + 3*uint64(k)
 		r.add(crf.F1(t, uint64(x.class[k])), crf.F1(t+1, uint64(a.class[k])), crf.F1(t+2, uint64(y.class[k])))
 	}
-	fine := uint64(x.class[0])
-	r.add(crf.F2(80, uint64(x.class[1]), begin), crf.F2(81, fine, x.shape), crf.F2(82, uint64(a.class[0]), fine), crf.F2(83, fine, uint64(y.class[0])),
-		crf.F3(84, uint64(a.class[0]), fine, uint64(y.class[0])), crf.F1(85, uint64(r.at(i - 2).class[1])), crf.F1(86, uint64(r.at(i + 2).class[1])))
+	r.add(crf.F1(85, uint64(r.at(i - 2).class[1])), crf.F1(86, uint64(r.at(i + 2).class[1])))
+}
+
+// tree adds the classes of the words in the tree, which tell more of their neighbours.
+func (r *reader) tree(i int, x *piece) {
+	a, y := r.at(i-1), r.at(i+1)
+	leaf := uint64(x.tree[0])
+	r.add(crf.F1(260, uint64(x.tree[1])), crf.F1(261, uint64(a.tree[1])), crf.F1(262, uint64(y.tree[1])),
+		crf.F1(263, uint64(x.tree[2])), crf.F1(264, uint64(a.tree[2])), crf.F1(265, uint64(y.tree[2])),
+		crf.F2(266, leaf, x.shape), crf.F2(267, uint64(a.tree[0]), leaf), crf.F2(268, leaf, uint64(y.tree[0])),
+		crf.F1(269, uint64(r.at(i - 2).tree[1])), crf.F1(270, uint64(r.at(i + 2).tree[1])), crf.F3(271, uint64(a.tree[1]), uint64(x.tree[1]), uint64(y.tree[1])))
+	if u := r.runs[i-r.first]; u.to != 0 {
+		from, to := int(u.from), int(u.to)
+		pos := bit(i > from) + 2*bit(i == to-1)
+		r.add(crf.F2(272, uint64(r.at(to - 1).tree[0]), pos), crf.F2(273, uint64(r.at(from).tree[0]), pos),
+			crf.F2(274, uint64(r.at(from - 1).tree[1]), pos), crf.F2(275, uint64(r.at(to).tree[1]), pos))
+	}
 }
 
 func (r *reader) lists(i int, x *piece, begin uint64) {
@@ -229,24 +236,15 @@ func (r *reader) elsewhere(i int, x *piece) {
 		if n++; n > 4 {
 			break
 		}
-		a, y := &outside, &outside
+		before, after := outside.lower, outside.lower
 		if j > 0 && r.ps[j-1].sent == r.ps[j].sent {
-			a = &r.ps[j-1]
+			before = r.ps[j-1].lower
 		}
 		if j+1 < len(r.ps) && r.ps[j+1].sent == r.ps[j].sent {
-			y = &r.ps[j+1]
+			after = r.ps[j+1].lower
 		}
-		r.add(crf.F1(250, a.lower), crf.F1(251, y.lower), crf.F2(252, a.shape, y.shape))
-		if a.kind == capital {
-			r.add(crf.F1(253, uint64(a.class[0])), crf.F1(254, uint64(a.lists&(inFirst|inUSFirst))))
-		} else {
-			r.add(crf.F2(255, a.lower, y.lower))
-		}
-		if y.kind == capital {
-			r.add(crf.F1(256, uint64(y.class[0])))
-		}
+		r.add(crf.F1(250, before), crf.F1(251, after))
 	}
-	r.add(crf.F1(257, uint64(min(same.count, 4))))
 }
 
 func bit(b bool) uint64 {

@@ -287,8 +287,9 @@ func (g *gatherer) fullest(x *cluster) form {
 		}
 	}
 	best, bestWords := form{}, 0
-	for _, f := range g.forms(x) {
-		if named && !body[f.text] {
+	forms := g.forms(x)
+	for _, f := range forms {
+		if named && !body[f.text] || epithet(f, forms) {
 			continue
 		}
 		n := parseName(f.text)
@@ -298,6 +299,21 @@ func (g *gatherer) fullest(x *cluster) form {
 		}
 	}
 	return best
+}
+
+// epithet reports whether a form is another, no rarer one behind a word that is no
+// first name: "Crooked Hillary Clinton".
+func epithet(f form, forms []form) bool {
+	first, rest, _ := strings.Cut(f.text, " ")
+	if !strings.Contains(rest, " ") || knownFirstName(strings.ToLower(first)) || wordClasses().maybeFirstName(token.Hash(first), token.LowerHash(first)) {
+		return false
+	}
+	for _, o := range forms {
+		if o.text == rest && o.count >= f.count {
+			return true
+		}
+	}
+	return false
 }
 
 // longest prefers the long form over the acronym, and printed forms over shouted ones.

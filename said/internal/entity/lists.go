@@ -15,8 +15,8 @@ import (
 var (
 	//go:embed data/lists.txt.gz
 	listsFile []byte
-	//go:embed data/clusters.bin.gz
-	clustersFile []byte
+	//go:embed data/classes.bin.gz
+	classesFile []byte
 )
 
 // isPrefix marks, beside the bits of the lists, that longer phrases begin like this.
@@ -64,46 +64,77 @@ func extend(phrase, word uint64) uint64 {
 	return h ^ h>>31
 }
 
-// classes are groups of words of like use: 1,024 of them, gathered in 256 and
-// again in 64 larger ones. Numbers begin at 1; 0 is a word without a class.
+// classes are two groupings of words of like use. The tree has some 1,500 leaves,
+// which are gathered by the first ten and by the first seven turns of the way to them;
+// vectors have 1,024 classes, gathered in 256 and again in 64 larger ones. Numbers
+// begin at 1; 0 is a word without a class.
 type classes struct {
-	words  *index
-	middle [1025]uint16
-	coarse [1025]uint16
+	words   *index // leaf and, in the bits from vectorShift, class of vectors
+	tree    [][3]uint16
+	vectors [][3]uint16
 }
 
+const vectorClasses, vectorShift = 1024, 16
+
 var wordClasses = sync.OnceValue(func() *classes {
-	b := gunzip(clustersFile)
-	c := &classes{}
-	for i := range 1024 {
-		c.middle[i+1] = binary.LittleEndian.Uint16(b[2*i:]) + 1
-		c.coarse[i+1] = uint16(b[2048+i]) + 1
-	}
-	b = b[3072:]
-	c.words = newIndex(len(b) / 4)
-	for class := uint32(1); class <= 1024; class++ {
-		n := binary.LittleEndian.Uint16(b)
-		b = b[2:]
-		h := uint64(0)
-		for range n {
-			d, size := binary.Uvarint(b)
-			b = b[size:]
-			h += d
-			c.words.or(h<<valueBits, class)
-		}
+	b := gunzip(classesFile)
+	leaves, n := int(binary.LittleEndian.Uint16(b)), int(binary.LittleEndian.Uint32(b[2:]))
+	b = b[6:]
+	c := &classes{words: newIndex(n * 3 / 4)} // fuller than usual: it is large, and most words are in it
+	c.tree, b = levels(b, leaves)
+	c.vectors, b = levels(b, vectorClasses)
+	leaf, b := shorts(b, n)
+	vector, b := shorts(b, n)
+	low, b, h := b[:n], b[n:], uint64(0)
+	for i := range n {
+		high, size := binary.Uvarint(b)
+		b = b[size:]
+		h += high<<8 | uint64(low[i])
+		c.words.or(h<<valueBits, uint32(leaf[i])|uint32(vector[i])<<vectorShift)
 	}
 	return c
 })
 
-// of returns the three classes of a word, which are those of its lower-case form
-// unless it has its own.
-func (c *classes) of(exact, lower uint64) [3]uint16 {
+// levels reads the larger classes of n classes.
+func levels(b []byte, n int) ([][3]uint16, []byte) {
+	middle, b := shorts(b, n)
+	coarse, b := shorts(b, n)
+	out := make([][3]uint16, n+1)
+	for i := range n {
+		out[i+1] = [3]uint16{uint16(i + 1), middle[i], coarse[i]}
+	}
+	return out, b
+}
+
+// shorts reads n numbers, of which the low bytes stand before the high ones.
+func shorts(b []byte, n int) ([]uint16, []byte) {
+	out := make([]uint16, n)
+	for i := range out {
+		out[i] = uint16(b[i]) | uint16(b[n+i])<<8
+	}
+	return out, b[2*n:]
+}
+
+// of returns the classes of a word in the tree and by its vector, which are those of
+// its lower-case form unless it has its own.
+func (c *classes) of(exact, lower uint64) (tree, vector [3]uint16) {
 	k := c.words.get(exact)
-	if k == 0 {
+	if k == 0 && exact != lower {
 		k = c.words.get(lower)
 	}
-	k = min(k, 1024)
-	return [3]uint16{uint16(k), c.middle[k], c.coarse[k]}
+	leaf, class := int(k&(1<<vectorShift-1)), int(k>>vectorShift)
+	if leaf >= len(c.tree) || class >= len(c.vectors) { // two words share a hash
+		return tree, vector
+	}
+	return c.tree[leaf], c.vectors[class]
+}
+
+// maybeFirstName reports whether a word is used like first names, or is in no class,
+// as all but rare words are.
+func (c *classes) maybeFirstName(exact, lower uint64) bool {
+	tree, _ := c.of(exact, lower)
+	like, _ := c.of(0, token.LowerHash("anna"))
+	return tree[2] == 0 || tree[2] == like[2]
 }
 
 // gunzip unpacks an embedded file, which is whole or the program was built wrong.

@@ -14,9 +14,10 @@ type piece struct {
 	tok          int32 // token of the stream
 	sent         int32
 	exact, lower uint64
-	shape, form  uint64 // pattern of characters, collapsed and up to four of a kind
+	shape        uint64 // pattern of characters, repeated ones once
 	prefix       [4]uint64
 	suffix       [4]uint64
+	tree         [3]uint16 // classes of the word, from fine to coarse
 	class        [3]uint16
 	lists        uint32 // lists that hold the word
 	begins       uint32 // lists that hold a phrase which begins here
@@ -75,7 +76,7 @@ func cutToken(out []piece, s *token.Stream, i int) []piece {
 	t := &s.Tokens[i]
 	w := s.Text[t.Start:t.End]
 	if t.Kind != token.Word {
-		p := piece{start: t.Start, end: t.End, tok: int32(i), exact: t.Lower, lower: t.Lower, shape: t.Lower, form: t.Lower, kind: sign}
+		p := piece{start: t.Start, end: t.End, tok: int32(i), exact: t.Lower, lower: t.Lower, shape: t.Lower, kind: sign}
 		if t.First == '$' || t.First == '€' || t.First == '£' {
 			p.kind = number
 		}
@@ -119,9 +120,9 @@ func appendPiece(out []piece, s *token.Stream, i, from, to int) []piece {
 // describe fills in shapes and affixes.
 func (p *piece) describe(w string) {
 	const offset, prime = 14695981039346656037, 1099511628211
-	shape, form := uint64(offset), uint64(offset)
+	shape := uint64(offset)
 	var last byte
-	run, letters, capitals := 0, 0, 0
+	letters, capitals := 0, 0
 	for _, r := range w {
 		c := byte('u')
 		switch {
@@ -139,14 +140,10 @@ func (p *piece) describe(w string) {
 		}
 		if c != last {
 			shape = (shape ^ uint64(c)) * prime
-			run = 0
-		}
-		if run++; run <= 4 {
-			form = (form ^ uint64(c)) * prime
 		}
 		last = c
 	}
-	p.shape, p.form = shape, form
+	p.shape = shape
 	p.upper = capitals > 1 && capitals == letters
 	h := uint64(offset)
 	at := 0
@@ -183,7 +180,7 @@ func consult(ps []piece) {
 		if p.kind == sign {
 			continue
 		}
-		p.class = words.of(p.exact, p.lower)
+		p.tree, p.class = words.of(p.exact, p.lower)
 		p.lists = names.get(extend(0, p.lower))
 	}
 	for i := range ps {

@@ -48,7 +48,7 @@ type Model struct {
 
 // Train trains a tagger.
 func Train(articles []Article, c Config) (*Model, error) {
-	l := entity.Lesson{Epochs: 8, Rate: 0.05, Dropout: 0.55, Seeds: 3, Threshold: 0.1, Log: c.Log}
+	l := entity.Lesson{Epochs: 8, Rate: 0.05, Dropout: 0.55, Seeds: 6, Threshold: 0.05, Log: c.Log}
 	if c.Epochs > 0 {
 		l.Epochs = c.Epochs
 	}
