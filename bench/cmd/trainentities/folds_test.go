@@ -4,8 +4,11 @@ import "testing"
 
 func TestFoldsKeepOutletsTogetherAndDevelopmentOut(t *testing.T) {
 	articles := []article{
-		{ID: "a1", Split: "train", Outlet: "a"}, {ID: "b1", Split: "train", Outlet: "b"}, {ID: "a2", Split: "train", Outlet: "a"},
-		{ID: "c", Split: "train"}, {ID: "d", Split: "dev", Outlet: "a"},
+		{ID: "a1", Split: "train", Outlet: "a"},
+		{ID: "b1", Split: "train", Outlet: "b"},
+		{ID: "a2", Split: "train", Outlet: "a"},
+		{ID: "c", Split: "train"},
+		{ID: "d", Split: "dev", Outlet: "a"},
 	}
 	of := foldsOf(articles, 2)
 	if of[0] != of[2] {
