@@ -39,6 +39,7 @@ type options struct {
 	misses, limitSize int
 	speed             int
 	only, limits      bool
+	memory            bool
 }
 
 func parse(args []string) (*options, error) {
@@ -53,6 +54,7 @@ func parse(args []string) (*options, error) {
 	f.StringVar(&o.corenlp, "corenlp", "", "`folder` with the jars of Stanford CoreNLP and its models, to measure that too")
 	f.BoolVar(&o.only, "only", false, "leave out what is not asked for by a flag of its own but the scores")
 	f.BoolVar(&o.limits, "limits", false, "read texts of 1 and 10 MB too")
+	f.BoolVar(&o.memory, "memory", false, "measure the memory and nothing else")
 	f.IntVar(&o.misses, "misses", 0, "print the first `n` quotes of each set that were missed")
 	f.IntVar(&o.speed, "speed", 10, "`rounds` of reading for the speed; 0 leaves it out")
 	f.StringVar(&o.limitCase, "limit-case", "", "`name` of the one text to read, for -limits, which starts a process for each")
@@ -86,6 +88,15 @@ func run(args []string, out io.Writer) error {
 	}
 	if o.limitCase != "" {
 		return readLimit(out, engine, o.limitCase, o.limitSize)
+	}
+	if o.memory {
+		s, err := memory(engine, o)
+		if err != nil {
+			return err
+		}
+		r := newReport(out)
+		r.add(s)
+		return r.write(o.out)
 	}
 	sets, err := load(o.data, o.extra)
 	if err != nil {
