@@ -84,7 +84,8 @@ func newCorpus(examples []Example) *corpus {
 	articles := make([][]piece, len(examples))
 	for i, e := range examples {
 		articles[i] = cut(token.Split(e.Text), nil)
-		consult(articles[i])
+		attend(articles[i])
+		consult(e.Text, articles[i])
 		c.names += len(e.Names)
 	}
 	c.innerFile = learnInner(examples, articles)
@@ -92,7 +93,7 @@ func newCorpus(examples []Example) *corpus {
 	counter := crf.NewCounter(27)
 	for i := range articles {
 		r := newReader(articles[i])
-		c.inner.eachStretch(r, func(s stretch) {
+		r.each(c.inner.stretches(r.ps, nil), func(s stretch) {
 			for k := s.from; k < s.to; k++ {
 				for _, h := range r.features(k) {
 					counter.Add(h)
@@ -110,7 +111,7 @@ func newCorpus(examples []Example) *corpus {
 func (c *corpus) add(e *Example, ps []piece, counter *crf.Counter) {
 	allowed := e.allowed(ps)
 	r := newReader(ps)
-	c.inner.eachStretch(r, func(s stretch) {
+	r.each(c.inner.stretches(r.ps, nil), func(s stretch) {
 		var seq crf.Sequence
 		for k := s.from; k < s.to; k++ {
 			var ids []int32

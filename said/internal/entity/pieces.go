@@ -24,6 +24,7 @@ type piece struct {
 	inside       uint32 // lists that hold a phrase which goes on here
 	kind         pieceKind
 	upper        bool // all capitals
+	near         bool // a feature may look at it
 }
 
 type pieceKind uint8
@@ -113,7 +114,6 @@ func appendPiece(out []piece, s *token.Stream, i, from, to int) []piece {
 	case w == "-":
 		p.kind = sign
 	}
-	p.describe(w)
 	return append(out, p)
 }
 
@@ -172,11 +172,27 @@ func foldHash(c string) uint64 {
 	return token.LowerHash(c)
 }
 
-// consult looks the pieces up in the lists and the word classes.
-func consult(ps []piece) {
+// sight is how far from what it is about a feature sees more of a piece than the word.
+const sight = 2
+
+// attend marks pieces that features look at. Most stand far from any name.
+func attend(ps []piece) {
+	for i := range ps {
+		ps[i].near = true
+	}
+}
+
+// consult describes those pieces and looks them up in the lists and the word classes.
+func consult(text string, ps []piece) {
 	names, words := lists(), wordClasses()
 	for i := range ps {
 		p := &ps[i]
+		if !p.near {
+			continue
+		}
+		if p.shape == 0 {
+			p.describe(text[p.start:p.end])
+		}
 		if p.kind == sign {
 			continue
 		}

@@ -104,11 +104,24 @@ type Span struct {
 	Confidence  float32 // smallest probability of its labels
 }
 
-// stretch is a run of pieces that may hold names; what lies between is outside.
-type stretch struct{ from, to int }
+// stretch is a run of pieces that may hold names; what lies between is outside. It is
+// part of the sentence [first, last).
+type stretch struct{ from, to, first, last int }
 
-// stretches splits the sentence [first, last).
-func (in *inner) stretches(ps []piece, first, last int, out []stretch) []stretch {
+// stretches splits the sentences.
+func (in *inner) stretches(ps []piece, out []stretch) []stretch {
+	for first := 0; first < len(ps); {
+		last := first + 1
+		for last < len(ps) && ps[last].sent == ps[first].sent {
+			last++
+		}
+		out = in.split(ps, first, last, out)
+		first = last
+	}
+	return out
+}
+
+func (in *inner) split(ps []piece, first, last int, out []stretch) []stretch {
 	for i := first; i < last; {
 		if !in.mayBegin(ps, i, last) {
 			i++
@@ -121,7 +134,7 @@ func (in *inner) stretches(ps []piece, first, last int, out []stretch) []stretch
 		for j > i+1 && ps[j-1].kind == sign { // no name ends in a sign
 			j--
 		}
-		out = append(out, stretch{i, j})
+		out = append(out, stretch{i, j, first, last})
 		i = j
 	}
 	return out
@@ -137,28 +150,21 @@ func (in *inner) mayBegin(ps []piece, i, last int) bool {
 	return i+1 < last && ps[i+1].kind == capital || i+2 < last && ps[i+1].kind == sign && ps[i+2].kind == capital
 }
 
-// eachStretch calls f for the stretches of the pieces, with the reader set to
-// the sentence around.
-func (in *inner) eachStretch(r *reader, f func(stretch)) {
-	var todo []stretch
-	for first := 0; first < len(r.ps); {
-		last := first + 1
-		for last < len(r.ps) && r.ps[last].sent == r.ps[first].sent {
-			last++
+// each calls f for the stretches, with the reader set to the sentence around.
+func (r *reader) each(todo []stretch, f func(stretch)) {
+	r.last = -1
+	for _, s := range todo {
+		if s.last != r.last {
+			r.sentence(s.first, s.last)
 		}
-		if todo = in.stretches(r.ps, first, last, todo[:0]); len(todo) > 0 {
-			r.sentence(first, last)
-			for _, s := range todo {
-				f(s)
-			}
-		}
-		first = last
+		f(s)
 	}
 }
 
 // workspace is memory that is used again from one text to the next.
 type workspace struct {
 	ps    []piece
+	todo  []stretch
 	r     *reader
 	chain crf.Chain
 }
@@ -180,12 +186,16 @@ func (t *Tagger) Tag(s *token.Stream) []Span {
 
 func (t *Tagger) tag(s *token.Stream, w *workspace) []Span {
 	w.ps = cut(s, w.ps[:0])
+	w.todo = t.inner.stretches(w.ps, w.todo[:0])
 	ps, r, chain := w.ps, w.r, &w.chain
-	consult(ps)
+	for _, st := range w.todo {
+		attend(ps[max(st.first, st.from-sight):min(st.last, st.to+sight)])
+	}
+	consult(s.Text, ps)
 	chain.Model = t.model
 	r.reset(ps)
 	var out []Span
-	t.inner.eachStretch(r, func(st stretch) {
+	r.each(w.todo, func(st stretch) {
 		n := st.to - st.from
 		chain.Reset(n)
 		for i := range n {
