@@ -27,12 +27,17 @@ func (e *Engine) addNested(t *text, found []finding) []finding {
 		}
 		parent := len(out) - 1
 		for _, c := range f.Content {
-			if c.Tokens.Last-c.Tokens.First >= fewestNested && e.model.MayAttribute(t.stream, c.Tokens) {
+			if c.Tokens.Last-c.Tokens.First >= fewestNested && holdsMark(t.stream, c.Tokens) && e.model.MayAttribute(t.stream, c.Tokens) {
 				out = append(out, e.inside(t, c, parent)...)
 			}
 		}
 	}
 	return out
+}
+
+// holdsMark reports whether a mark stands among tokens, the first and the last left out.
+func holdsMark(s *token.Stream, r token.Range) bool {
+	return slices.ContainsFunc(s.Tokens[r.First+1:r.Last-1], func(t token.Token) bool { return t.Kind == token.Double || t.Kind == token.Single })
 }
 
 // inside reads one piece of content.

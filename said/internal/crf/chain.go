@@ -186,16 +186,15 @@ func multiply(out, row, matrix []float32) {
 	l, i := len(out), 0
 	for ; i+4 <= len(row); i += 4 {
 		x0, x1, x2, x3 := row[i], row[i+1], row[i+2], row[i+3]
-		m := matrix[i*l:]
-		m0, m1, m2, m3 := m[:l], m[l:2*l], m[2*l:3*l], m[3*l:4*l]
+		m0, m1, m2, m3 := matrix[i*l:][:l], matrix[(i+1)*l:][:l], matrix[(i+2)*l:][:l], matrix[(i+3)*l:][:l]
 		for j, sum := range out {
 			out[j] = sum + x0*m0[j] + x1*m1[j] + x2*m2[j] + x3*m3[j]
 		}
 	}
 	for ; i < len(row); i++ {
-		m := matrix[i*l : i*l+l]
-		for j := range out {
-			out[j] += row[i] * m[j]
+		x, m := row[i], matrix[i*l:][:l]
+		for j, sum := range out {
+			out[j] = sum + x*m[j]
 		}
 	}
 }
