@@ -6,6 +6,7 @@ package crf
 type Chain struct {
 	Model *Model
 
+	lookup     lookup
 	n          int
 	emissions  []float32
 	back       []uint8
@@ -41,7 +42,9 @@ func (c *Chain) Emission(i int) []float32 {
 }
 
 // Emit sets the scores at position i to those of the features.
-func (c *Chain) Emit(i int, features []uint64) { c.Model.Table.Sum(features, c.Emission(i)) }
+func (c *Chain) Emit(i int, features []uint64) {
+	c.Model.Table.sum(features, &c.lookup, c.Emission(i))
+}
 
 // Score returns the score of the given labels.
 func (c *Chain) Score(labels []uint8) float32 {

@@ -196,7 +196,7 @@ func TestPackKeepsSums(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := make([]float32, columns)
-		table.Sum(append(features, F1(8, 8)), got)
+		table.sum(append(features, F1(8, 8)), &lookup{}, got)
 		for c := range got {
 			want := 0.0
 			for i := range features {

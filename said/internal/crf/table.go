@@ -69,18 +69,17 @@ type lookup struct {
 	check [batch]uint32 // what stands there
 }
 
-// Sum sets out to the sums of the features' weights, one for each column.
+// sum sets out to the sums of the features' weights, one for each column.
 //
 // Weights are added four at a time in lanes of 16 bits, plus 128 each so that no
 // lane is ever negative.
-func (t *Table) Sum(features []uint64, out []float32) {
+func (t *Table) sum(features []uint64, l *lookup, out []float32) {
 	var total [maxColumns + 4]int32
-	var l lookup
 	for len(features) > batch {
-		t.add(features[:batch], &l, &total)
+		t.add(features[:batch], l, &total)
 		features = features[batch:]
 	}
-	t.add(features, &l, &total)
+	t.add(features, l, &total)
 	for c := range out {
 		out[c] = float32(total[4+c]) * t.Scale
 	}

@@ -52,11 +52,11 @@ func (r *resolver) features(c *candidate, at int32, want entity.Gender) []uint64
 	sent, par := r.sentence(at)
 	kind := uint64(int(want) + 1)
 	full := bit(len(e.Name) > 0 && hasSpace(e.Name))
-	f := []uint64{
+	f := append(r.buffer[:0],
 		crf.F0(1), crf.F2(2, g, kind), crf.F2(3, near(int32(c.rank), 5), g), crf.F2(4, near(int32(c.fitRank), 4), g),
 		crf.F1(5, near(int32(c.before), 8)), crf.F2(6, bit(c.inHead), g), crf.F1(7, full), crf.F2(8, near(int32(len(e.Mentions)), 8), g),
 		crf.F2(9, bit(len(e.Titles) > 0), g),
-	}
+	)
 	inPar := false
 	if c.last == nil {
 		f = append(f, crf.F0(30), crf.F1(31, g))
@@ -74,7 +74,8 @@ func (r *resolver) features(c *candidate, at int32, want entity.Gender) []uint64
 		_, p := r.sentence(c.lastIn.First)
 		f = append(f, crf.F2(32, near(par-p, 3), bit(c.last == nil)))
 	}
-	return r.history(f, c, par, g, inPar)
+	r.buffer = r.history(f, c, par, g, inPar)
+	return r.buffer
 }
 
 // history adds which of the last three statements the candidate made.

@@ -118,6 +118,7 @@ type resolver struct {
 	holders map[string][]held // titles by their words
 	ranker  ranker
 	past    []spoken // decisions, in the order of the text
+	buffer  []uint64 // the last features
 	lesson  *lesson  // in training
 }
 
