@@ -17,6 +17,9 @@ func (n *Span) mend(s *token.Stream) {
 		n.End = s.Tokens[n.Last-1].End
 	}
 	last := &s.Tokens[n.Last-1]
+	if s.Text[n.End-1] == '-' { // "Park Jie-|won"
+		n.End = max(n.End, last.End)
+	}
 	if rest := s.Text[n.End:max(n.End, last.End)]; len(rest) > 1 && len(rest) < 6 && rest[0] == '-' && n.Last-n.First > 1 && !afterHyphen[rest[1:]] {
 		n.End = last.End
 	}

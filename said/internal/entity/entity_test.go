@@ -229,3 +229,32 @@ func TestEpithet(t *testing.T) {
 		})
 	}
 }
+
+func TestVote(t *testing.T) {
+	const text = "Acme Corp paid Acme Corp. Zed left. Grace Okafor met Okafor."
+	span := func(name string, from int, kind Type, confidence float32) Span {
+		start := int32(from + strings.Index(text[from:], name))
+		return Span{Start: start, End: start + int32(len(name)), Type: kind, Confidence: confidence}
+	}
+	tests := []struct {
+		name  string
+		spans []Span
+		want  []Type
+	}{
+		{"a doubtful name has the type of a sure one", []Span{span("Acme Corp", 0, TypeOrganization, 0.9), span("Acme Corp", 10, TypePlace, 0.3)}, []Type{TypeOrganization, TypeOrganization}},
+		{"a surname is a person's", []Span{span("Grace Okafor", 0, TypePerson, 0.9), span("Okafor", 50, TypePlace, 0.3)}, []Type{TypePerson, TypePerson}},
+		{"an unlikely name is left out", []Span{span("Zed", 0, TypePlace, 0.3)}, nil},
+		{"a doubtful name stays", []Span{span("Zed", 0, TypePlace, 0.5)}, []Type{TypePlace}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []Type
+			for _, s := range vote(text, tt.spans) {
+				got = append(got, s.Type)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("types (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -209,8 +209,7 @@ func (t *Tagger) tag(s *token.Stream, w *workspace) []Span {
 	})
 	out = joinParticles(s, out)
 	mendAll(s, out)
-	vote(s.Text, out)
-	return out
+	return vote(s.Text, out)
 }
 
 func anyName(labels []uint8) bool {
@@ -247,11 +246,15 @@ func appendSpans(out []Span, ps []piece, labels []uint8, marginals []float32) []
 // article with at least sure of summed confidence.
 const doubtful, sure = 0.8, 0.6
 
+// Under unlikely a name is rather none, unless the article has its string elsewhere.
+const unlikely = 0.36
+
 // certain is the confidence from which rules leave a name alone.
 const certain = 0.9
 
-// vote makes the doubtful names of an article agree with its sure ones.
-func vote(text string, spans []Span) {
+// vote makes the doubtful names of an article agree with its sure ones, and leaves the
+// unlikely ones out.
+func vote(text string, spans []Span) []Span {
 	weights := map[string]*[typeCount]float32{}
 	surnames := map[string]bool{}
 	for _, s := range spans {
@@ -264,23 +267,27 @@ func vote(text string, spans []Span) {
 			surnames[w[k+1:]] = true
 		}
 	}
-	for i := range spans {
-		s := &spans[i]
-		if s.Confidence >= doubtful {
-			continue
-		}
+	out := spans[:0]
+	for _, s := range spans {
 		w := text[s.Start:s.End]
-		top := s.Type
-		for t, x := range weights[w] {
-			if x > weights[w][top] {
-				top = Type(t)
+		if s.Confidence < doubtful {
+			top := s.Type
+			for t, x := range weights[w] {
+				if x > weights[w][top] {
+					top = Type(t)
+				}
+			}
+			if weights[w][top] >= sure {
+				s.Type = top
+			}
+			if surnames[w] {
+				s.Type = TypePerson
+			}
+			if s.Confidence < unlikely && weights[w][top] < sure && !surnames[w] {
+				continue
 			}
 		}
-		if weights[w][top] >= sure {
-			s.Type = top
-		}
-		if surnames[w] {
-			s.Type = TypePerson
-		}
+		out = append(out, s)
 	}
+	return out
 }
