@@ -121,3 +121,21 @@ func FuzzAnalyze(f *testing.F) {
 		}
 	})
 }
+
+func TestNestedStatementsAreLeftOutIfAskedFor(t *testing.T) {
+	a := Article{Text: "“My father told me, ‘Never sell the boat,’ and I have not forgotten it,” Keane said."}
+	count := func(e *Engine) (nested int) {
+		for _, s := range e.Analyze(a).Statements {
+			if s.Parent >= 0 {
+				nested++
+			}
+		}
+		return nested
+	}
+	if got := count(New()); got != 1 {
+		t.Errorf("%d nested statements, want 1", got)
+	}
+	if got := count(New(WithoutNested())); got != 0 {
+		t.Errorf("%d nested statements in spite of WithoutNested", got)
+	}
+}

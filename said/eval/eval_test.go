@@ -213,3 +213,11 @@ func TestSameName(t *testing.T) {
 		})
 	}
 }
+
+func TestSpansBeyondTheTextAreNoPanic(t *testing.T) {
+	gold := []Article{{ID: "a", Text: "“x” said A.", Statements: []Statement{{Content: []Span{{0, 3}}, Source: []Span{{25, 35}}, Cue: []Span{{4, 8}}}}}}
+	pred := []Article{{ID: "a", Statements: []Statement{{Content: []Span{{0, 3}, {20, 30}}, Source: []Span{{9, 99}}}}}}
+	if got := Score(gold, pred, Settings{}).Count(QuoteAndSpeaker, "all").F1(); got != 0 {
+		t.Errorf("F1 = %v for a source that gold places beyond the text", got)
+	}
+}

@@ -81,7 +81,8 @@ func characters(spans []Span) set {
 func (m *measure) texts(spans []Span) []string {
 	var out []string
 	for _, s := range spans {
-		out = append(out, string(m.text[max(0, s[0]):min(len(m.text), s[1])]))
+		end := max(0, min(len(m.text), s[1])) // a prediction may be of another text
+		out = append(out, string(m.text[max(0, min(end, s[0])):end]))
 	}
 	return out
 }

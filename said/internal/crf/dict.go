@@ -11,14 +11,6 @@ type Dict struct {
 // Len returns how many features are numbered.
 func (d *Dict) Len() int { return d.n }
 
-// ID returns the number of a feature, or -1.
-func (d *Dict) ID(h uint64) int32 {
-	if d.n == 0 {
-		return -1
-	}
-	return d.ids[d.slot(h)] - 1
-}
-
 // Add returns the number of a feature and gives it one if need be.
 func (d *Dict) Add(h uint64) int32 {
 	if 3*(d.n+1) > 2*len(d.keys) {
