@@ -18,7 +18,10 @@ func (t *text) speakers(doc *Document, found []finding, regions []quote.Region) 
 	}
 	for i, a := range speaker.Resolve(in) {
 		s := &doc.Statements[i]
-		s.Attribution = Attribution{Method: Method(a.Method), Evidence: a.Evidence, Confidence: found[i].Confidence * min(1, max(0, a.Probability))}
+		s.Attribution = Attribution{Method: Method(a.Method), Evidence: a.Evidence, Confidence: found[i].Confidence}
+		if a.Speakers[0].Name != "" { // without a name there is none to be wrong
+			s.Attribution.Confidence *= min(1, max(0, a.Probability))
+		}
 		for _, c := range a.Candidates {
 			s.Attribution.Candidates = append(s.Attribution.Candidates, Candidate{Name: c.Name, Score: c.Score})
 		}

@@ -17,7 +17,7 @@ const (
 	tooUnsure = 0.22
 	// The ranker is surer than it is right: of what it gives 0.97, 0.89 is right on
 	// hand-labelled pronouns. Its scores are scaled before they are probabilities.
-	sobriety = 0.75
+	sobriety = 0.85
 )
 
 // candidate is a person named before a statement's source.
