@@ -41,23 +41,28 @@ func Quotes(articles []eval.Article, c QuoteConfig) (*QuoteModel, error) {
 	return &QuoteModel{m, l}, nil
 }
 
-// Calibrate fits the confidences to articles that the model has not seen.
-func (m *QuoteModel) Calibrate(held []eval.Article) {
-	var statements []quote.Statement
-	var right []bool
+// Verdicts are statements of a model on articles that it has not seen, right or not.
+type Verdicts struct {
+	statements []quote.Statement
+	right      []bool
+}
+
+// Judge adds the model's statements of held articles to v.
+func (v *Verdicts) Judge(m *QuoteModel, held []eval.Article) {
 	for _, a := range held {
 		found := read(m.model, a.Text)
-		for i, v := range eval.Judge(a, layout(a.Text, found), eval.Settings{StatementsOnly: true}) {
-			if v != eval.Aside {
-				statements, right = append(statements, found[i]), append(right, v == eval.Right)
+		for i, x := range eval.Judge(a, layout(a.Text, found), eval.Settings{StatementsOnly: true}) {
+			if x != eval.Aside {
+				v.statements, v.right = append(v.statements, found[i]), append(v.right, x == eval.Right)
 			}
 		}
 	}
-	m.learned.Confidence = m.model.Calibrate(statements, right)
 }
 
-// TakeConfidence takes the confidences over from a model that was calibrated.
-func (m *QuoteModel) TakeConfidence(from *QuoteModel) { m.learned.Confidence = from.learned.Confidence }
+// Calibrate fits the confidences to verdicts, of this model or of models like it.
+func (m *QuoteModel) Calibrate(v *Verdicts) {
+	m.learned.Confidence = m.model.Calibrate(v.statements, v.right)
+}
 
 // SetConfidence takes a confidence.txt that an earlier training of a part of the
 // articles gave.

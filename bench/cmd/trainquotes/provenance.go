@@ -20,7 +20,8 @@ PolNeAR corpus (Newell, Margolin and Ruths 2018), of which only those count that
 attribute words (statements). No text is in the files: only weights of hashed
 features, and hashes of words with a few numbers each. The words of people's names
 were exchanged for one another before training. Word classes come from the same
-text. Nothing else was read: no other corpus, no pretrained model.
+text, and from the tree of words of said/internal/entity/data (SOURCES.md there says
+where that is from). Nothing else was read: no other corpus, no pretrained model.
 
 | | |
 |---|---|

@@ -137,6 +137,13 @@ func (c *classes) maybeFirstName(exact, lower uint64) bool {
 	return tree[2] == 0 || tree[2] == like[2]
 }
 
+// WordClasses returns the classes of a word in the tree of words of like use: its leaf,
+// the first ten and the first seven turns of the way to it. 0 is no class.
+func WordClasses(t *token.Token) [3]uint16 {
+	tree, _ := wordClasses().of(t.Exact, t.Lower)
+	return tree
+}
+
 // gunzip unpacks an embedded file, which is whole or the program was built wrong.
 func gunzip(file []byte) []byte {
 	z, err := gzip.NewReader(bytes.NewReader(file))

@@ -3,6 +3,7 @@ package quote
 import (
 	"slices"
 
+	"github.com/inquit/inquit/said/internal/entity"
 	"github.com/inquit/inquit/said/internal/token"
 )
 
@@ -35,6 +36,7 @@ func (d *document) annotate(lex *Lexicon) {
 		case !t.isBreak():
 			t.wordInfo = lex.word(t.lower)
 			t.class = classOf(&d.stream.Tokens[t.first], t.wordInfo, d.stream.Text)
+			t.use = entity.WordClasses(&d.stream.Tokens[t.first])
 		}
 		if t.cap {
 			c := d.near[t.exact]

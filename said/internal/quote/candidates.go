@@ -19,6 +19,7 @@ const (
 	lowestSource  = 0.06
 	lowestCue     = 0.15
 	lowestContent = 0.1
+	lowestWords   = 0.2
 )
 
 // candidates are all spans of a document that the linker weighs, in order.
@@ -35,6 +36,7 @@ func (d *document) candidates(t tags) *candidates {
 	}
 	d.likelyRuns(t, taken, source, lowestSource, c)
 	d.likelyRuns(t, taken, cue, lowestCue, c)
+	d.likelyRuns(t, taken, content, lowestWords, c)
 	c.contents = d.cutAtSentences(t, c.contents)
 	d.accordingTo(t, c)
 	d.namesBesideQuotes(t, taken, c)
@@ -93,10 +95,11 @@ func (d *document) bestSpans(labels []uint8) []candidate {
 	return out
 }
 
-// likelyRuns adds the runs of items whose marginal is above lowest.
+// likelyRuns adds the runs of items whose marginal is above lowest. Of contents these
+// are words, two and more: quotes are looked at one by one.
 func (d *document) likelyRuns(t tags, taken [][parts]bool, p part, lowest float32, c *candidates) {
 	fits := func(i int) bool {
-		return !taken[i][p] && t.chances[i].part[p] >= lowest && !d.items[i].isBreak()
+		return !taken[i][p] && t.chances[i].part[p] >= lowest && !d.items[i].isBreak() && (p != content || d.items[i].quote == nil)
 	}
 	for i := 0; i < len(d.items); i++ {
 		if !fits(i) {
@@ -105,6 +108,12 @@ func (d *document) likelyRuns(t tags, taken [][parts]bool, p part, lowest float3
 		first := i
 		for i+1 < len(d.items) && fits(i+1) {
 			i++
+		}
+		if p == content && i == first {
+			continue
+		}
+		if p != source && (first > 0 && taken[first-1][p] || i+1 < len(taken) && taken[i+1][p]) {
+			continue // what is left of a cue is none of its own: "in a letter" of "wrote in a letter"
 		}
 		c.put(t, d.cut(candidate{first: first, last: i + 1, part: p}))
 	}
@@ -161,7 +170,7 @@ func (d *document) cutAtSentences(t tags, contents []candidate) []candidate {
 func (d *document) mayHoldCue(t tags, sent int32) bool {
 	s := &d.sentences[sent]
 	for i := s.first; i <= s.last; i++ {
-		if t.chances[i].part[cue] > lowestCue {
+		if t.chances[i].part[cue] > lowestCue || d.items[i].Cue >= strongCue {
 			return true
 		}
 	}

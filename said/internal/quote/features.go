@@ -31,6 +31,7 @@ func (d *document) features(i int, f []uint64) []uint64 {
 	f = wordFeatures(&w, f)
 	f = classFeatures(&w, f)
 	f = clusterFeatures(&w, f)
+	f = useFeatures(&w, f)
 	f = d.distanceFeatures(i, &w, f)
 	f = d.sentenceFeatures(i, &w, f)
 	f = d.articleFeatures(i, &w, f)
@@ -73,6 +74,17 @@ func clusterFeatures(w *window, f []uint64) []uint64 {
 		crf.F3(148, uint64(m1.Coarse), uint64(t.Coarse), uint64(p1.Coarse)),
 	)
 	return append(f, crf.F2(95, uint64(m1.Source), uint64(t.Source)), crf.F2(96, uint64(t.Source), uint64(p1.Source)), crf.F2(92, uint64(m1.Cue), uint64(t.Source)), crf.F2(93, uint64(t.Source), uint64(p1.Cue)))
+}
+
+// useFeatures are those of words of like use in other texts than the training's, which
+// knows few verbs and nouns of other fields than its own.
+func useFeatures(w *window, f []uint64) []uint64 {
+	m2, m1, t, p1, p2 := &w[2].use, &w[3].use, &w[4].use, &w[5].use, &w[6].use
+	return append(f,
+		crf.F1(160, uint64(t[0])), crf.F1(161, uint64(m1[0])), crf.F1(162, uint64(p1[0])),
+		crf.F1(163, uint64(t[1])), crf.F1(164, uint64(m1[1])), crf.F1(165, uint64(p1[1])), crf.F1(166, uint64(m2[1])), crf.F1(167, uint64(p2[1])),
+		crf.F2(168, uint64(m1[1]), uint64(t[1])), crf.F2(169, uint64(t[1]), uint64(p1[1])), crf.F3(170, uint64(m1[2]), uint64(t[2]), uint64(p1[2])),
+	)
 }
 
 func (d *document) distanceFeatures(i int, w *window, f []uint64) []uint64 {

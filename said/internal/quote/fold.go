@@ -16,6 +16,7 @@ type item struct {
 	par, sent   int32
 	class       uint8
 	wordInfo
+	use   [3]uint16 // entity.WordClasses
 	cap   bool
 	quote *quoted // nil for anything but a quoted stretch
 
@@ -29,6 +30,7 @@ type quoted struct {
 	firstWord, lastWord uint64
 	lastChar            rune // 'x' for a letter or digit
 	capital, title, all bool // begins with a capital; every word does; all letters are
+	open                bool // no closing mark follows: it may go on in the next paragraph
 }
 
 func (t *item) isBreak() bool { return t.class == classBreak }
@@ -145,6 +147,8 @@ func (d *document) inside(first, last int32, r Region) *quoted {
 		small = small || !t.Upper && !t.Digit && t.End-t.Start > 1
 	}
 	q.all = capitals && !small
+	tokens := d.stream.Tokens
+	q.open = first < last && (int(last) == len(tokens) || tokens[last].Kind != token.Double || tokens[last].Par != tokens[first].Par)
 	for i := last - 1; i >= first; i-- {
 		if t := &d.stream.Tokens[i]; t.Kind != token.Double {
 			if c, _ := utf8.DecodeLastRuneInString(d.stream.Text[t.Start:t.End]); !unicode.IsLetter(c) && !unicode.IsDigit(c) {

@@ -44,6 +44,7 @@ type Learned struct {
 type teacher struct {
 	LearnConfig
 	examples []*lessonText
+	names    *names
 	clusters map[uint64]wordInfo
 	lex      *Lexicon
 	marks    *crf.Model
@@ -96,12 +97,12 @@ func (t *teacher) logf(format string, args ...any) {
 const groups = 5 // of the jackknife of word counts
 
 func (t *teacher) read(examples []Example) {
-	names := newNames(examples, t.Names)
+	t.names = newNames(examples, t.Names)
 	t.out.Counts["articles"] = len(examples)
-	t.out.Counts["exchanged name words"] = len(names.words)
+	t.out.Counts["exchanged name words"] = len(t.names.words)
 	add := func(e Example, group int, messy bool) {
 		x := &lessonText{Example: e, stream: token.Split(e.Text), group: group, messy: messy}
-		names.exchange(x.stream, e.ID)
+		t.names.exchange(x.stream, e.ID)
 		t.examples = append(t.examples, x)
 	}
 	for i, e := range examples {
@@ -109,7 +110,7 @@ func (t *teacher) read(examples []Example) {
 		t.out.Counts["statements"] += len(e.Gold)
 	}
 	for i, e := range examples {
-		add(breakMarks(e), i%groups, true)
+		add(breakMarks(e, 0), i%groups, true)
 	}
 	for _, x := range t.examples {
 		x.doc = fold(x.stream, &markReader{})

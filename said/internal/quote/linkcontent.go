@@ -30,6 +30,7 @@ type pairing struct {
 	cues        int // candidates among the cues
 	before      *draft
 	samePar     uint64 // the statement before is of this paragraph
+	runsOn      uint64 // it begins its paragraph, and the one before ends in an open quote
 }
 
 func (x *context) pair(c *candidate, before *draft, cues int) *pairing {
@@ -37,8 +38,25 @@ func (x *context) pair(c *candidate, before *draft, cues int) *pairing {
 	p := &pairing{c: c, looks: x.looksOf(c), left: d.at(c.first - 1), right: d.at(c.last), cues: cues, before: before}
 	p.chance = bit(c.best)*8 + chanceBucket(c.p)
 	p.opensPar = bit(int(d.pars[d.items[c.first].par].First) == c.first)
+	p.runsOn = p.opensPar & bit(x.leftOpen(c))
 	p.samePar = bit(before != nil && before.par == d.items[c.first].par)
 	return p
+}
+
+// leftOpen reports whether the paragraph before that of a content ends in a quote
+// without a closing mark, as it does when the quote goes on.
+func (x *context) leftOpen(c *candidate) bool {
+	d := x.d
+	par := d.items[c.first].par
+	if par == 0 {
+		return false
+	}
+	before := d.pars[par-1]
+	if before.First == before.Last {
+		return false
+	}
+	last := &d.items[before.Last-1]
+	return last.quote != nil && last.quote.open && !last.quote.Single
 }
 
 // contentFeatures are those of doing o with a content. rank counts the cues that
@@ -52,7 +70,7 @@ func (x *context) contentFeatures(p *pairing, o option, rank int, held *draft, f
 	f = append(f[:0], crf.F0(k), crf.F2(k+1, p.kind, p.length), crf.F2(k+2, p.chance, p.kind), crf.F4(k+3, p.kind, p.capital, p.end, p.alone), crf.F3(k+4, p.samePar, p.alone, p.kind), crf.F2(k+5, n, p.kind),
 		crf.F3(k+6, uint64(p.left.class), uint64(p.right.class), p.kind), crf.F2(k+7, p.opensPar, p.kind), crf.F3(k+8, p.chance, p.length, p.kind), crf.F4(k+9, p.alone, p.opensPar, p.kind, bound(p.cues, 2)),
 		crf.F3(k+10, p.left.lower, p.kind, p.length), crf.F3(k+11, p.right.lower, p.kind, p.length), crf.F3(k+12, chanceBucket(p.c.right), p.alone, p.kind),
-		crf.F2(k+13, uint64(p.left.Cue), p.kind), crf.F2(k+14, uint64(p.right.Cue), p.kind))
+		crf.F3(k+15, p.runsOn, p.opensPar, p.kind), crf.F2(k+13, uint64(p.left.Cue), p.kind), crf.F2(k+14, uint64(p.right.Cue), p.kind))
 	if o.draft != nil {
 		f = x.continueFeatures(p, o.draft, k, f)
 	}
@@ -64,7 +82,7 @@ func (x *context) continueFeatures(p *pairing, s *draft, k uint64, f []uint64) [
 	d := x.d
 	here := d.items[p.c.first]
 	pars := bound(int(here.par-s.par), 4)
-	f = append(f, crf.F3(k+20, pars, p.alone, p.kind))
+	f = append(f, crf.F3(k+20, pars, p.alone, p.kind), crf.F3(k+30, p.runsOn, p.opensPar, pars))
 	if s.cue != nil {
 		after := d.at(s.cue.last)
 		f = append(f, crf.F2(k+21, d.items[s.cue.first].lower, p.alone), crf.F2(k+22, bit(s.cue.last >= int(d.pars[s.par].Last)-1), p.alone), crf.F3(k+23, bit(after.class == ':'), p.alone, pars))
@@ -122,7 +140,7 @@ func (x *context) cueFeatures(p *pairing, k *candidate, rank int, held *draft, f
 	has, other := held.holds(p.c), x.otherCue(p.c, k)
 	return append(f, crf.F4(K+27, has, t.suffix3, alone, right), crf.F4(K+40, has, alone, right, sents), crf.F4(K+41, has, kind, right, g.cues), crf.F4(K+42, has<<1|alone, bit(t.suffix3 == hashIng), right, sents), crf.F4(K+43, other, alone, right, sents),
 		crf.F4(K+44, other, has, kind, right<<8|sents), crf.F3(K+45, uint64(t.Fine), right, sents), crf.F3(K+46, uint64(t.Coarse), right, kind), crf.F4(K+47, uint64(t.Coarse), alone, has, right),
-		crf.F4(K+48, has, kind, p.capital, right<<8|sents), crf.F4(K+49, has<<8|p.end, alone, right, sents), crf.F4(K+50, same, other, alone, right))
+		crf.F4(K+48, has, kind, p.capital, right<<8|sents), crf.F4(K+49, has<<8|p.end, alone, right, sents), crf.F4(K+50, same, other, alone, right), crf.F4(K+51, p.runsOn, right, sents, kind))
 }
 
 // holds codes what a cue has been given already.

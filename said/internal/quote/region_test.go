@@ -48,7 +48,7 @@ func TestBreakMarksCarriesSpans(t *testing.T) {
 	}
 	for _, id := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
 		e.ID = id
-		m := breakMarks(e)
+		m := breakMarks(e, 0)
 		g := m.Gold[0]
 		if got := m.Text[g.Source[0].Start:g.Source[0].End]; got != "Ann" {
 			t.Errorf("%s: the source became %q", id, got)
