@@ -62,7 +62,7 @@ func (d *document) statement(s *draft) Statement {
 		out.Cue = d.part(d.trim(s.cue))
 	}
 	if s.source != nil && !(d.isDummy(s.source) && s.cue != nil && lists.has("passive", d.items[s.cue.first].lower)) {
-		out.Source = d.part(d.trim(s.source))
+		out.Source = d.part(d.withoutBy(d.trim(s.source)))
 	}
 	return out
 }
@@ -77,6 +77,16 @@ func (d *document) trim(c *candidate) *candidate {
 		t.first++
 	}
 	return &t
+}
+
+// withoutBy takes the preposition off a source: according to a survey by the port.
+func (d *document) withoutBy(c *candidate) *candidate {
+	if c.last-c.first < 2 || d.items[c.first].lower != hashBy {
+		return c
+	}
+	rest := *c
+	rest.first++
+	return &rest
 }
 
 // isDummy reports whether a content is the empty subject of “It was announced

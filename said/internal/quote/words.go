@@ -215,6 +215,7 @@ var (
 	hashThe  = token.LowerHash("the")
 	hashA    = token.LowerHash("a")
 	hashThat = token.LowerHash("that")
+	hashBy   = token.LowerHash("by")
 	hashIt   = token.LowerHash("it")
 	hashLy   = token.LowerHash("ly")
 	hashEd   = token.LowerHash("ed")
