@@ -144,6 +144,14 @@ func WordClasses(t *token.Token) [3]uint16 {
 	return tree
 }
 
+// MaybePerson reports whether a lower-case noun is used like senator and plumber, or is
+// in no class, as all but rare words are.
+func MaybePerson(low string) bool {
+	tree, _ := wordClasses().of(0, token.LowerHash(low))
+	like, _ := wordClasses().of(0, token.LowerHash("senator"))
+	return tree[2] == 0 || tree[2] == like[2]
+}
+
 // gunzip unpacks an embedded file, which is whole or the program was built wrong.
 func gunzip(file []byte) []byte {
 	z, err := gzip.NewReader(bytes.NewReader(file))

@@ -70,7 +70,7 @@ func (r *resolver) kindOfNoun(noun, determiner string) Kind {
 		return Group
 	case strings.HasSuffix(noun, "man") || strings.HasSuffix(noun, "woman") || strings.HasSuffix(noun, "ist") || strings.HasSuffix(noun, "er") || strings.HasSuffix(noun, "or"):
 		return Role
-	case determiner == "":
+	case determiner == "" || !entity.MaybePerson(noun):
 		return Unknown
 	}
 	return Role
