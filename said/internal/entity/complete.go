@@ -67,7 +67,7 @@ func (g *gatherer) firstName(i, next int32) bool {
 	if _, title := vocab().title(w); title || isPlaceName(w) || strings.Contains(w, ".") || len(w) < 3 {
 		return false
 	}
-	return knownFirstName(w) || wordClasses().maybeFirstName(t.Exact, t.Lower)
+	return knownFirstName(w) || wordClasses().usedLike(t.Exact, t.Lower, "anna")
 }
 
 func knownFirstName(low string) bool {

@@ -305,7 +305,7 @@ func (g *gatherer) fullest(x *cluster) form {
 // first name: "Crooked Hillary Clinton".
 func epithet(f form, forms []form) bool {
 	first, rest, _ := strings.Cut(f.text, " ")
-	if !strings.Contains(rest, " ") || knownFirstName(strings.ToLower(first)) || wordClasses().maybeFirstName(token.Hash(first), token.LowerHash(first)) {
+	if !strings.Contains(rest, " ") || knownFirstName(strings.ToLower(first)) || wordClasses().usedLike(token.Hash(first), token.LowerHash(first), "anna") {
 		return false
 	}
 	for _, o := range forms {

@@ -129,11 +129,11 @@ func (c *classes) of(exact, lower uint64) (tree, vector [3]uint16) {
 	return c.tree[leaf], c.vectors[class]
 }
 
-// maybeFirstName reports whether a word is used like first names, or is in no class,
-// as all but rare words are.
-func (c *classes) maybeFirstName(exact, lower uint64) bool {
+// usedLike reports whether a word is used like another, or is in no class, as all but
+// rare words are.
+func (c *classes) usedLike(exact, lower uint64, other string) bool {
 	tree, _ := c.of(exact, lower)
-	like, _ := c.of(0, token.LowerHash("anna"))
+	like, _ := c.of(0, token.LowerHash(other))
 	return tree[2] == 0 || tree[2] == like[2]
 }
 
@@ -144,12 +144,9 @@ func WordClasses(t *token.Token) [3]uint16 {
 	return tree
 }
 
-// MaybePerson reports whether a lower-case noun is used like senator and plumber, or is
-// in no class, as all but rare words are.
+// MaybePerson reports whether a lower-case noun may be one for people.
 func MaybePerson(low string) bool {
-	tree, _ := wordClasses().of(0, token.LowerHash(low))
-	like, _ := wordClasses().of(0, token.LowerHash("senator"))
-	return tree[2] == 0 || tree[2] == like[2]
+	return wordClasses().usedLike(0, token.LowerHash(low), "senator")
 }
 
 // gunzip unpacks an embedded file, which is whole or the program was built wrong.

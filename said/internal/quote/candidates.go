@@ -113,7 +113,7 @@ func (d *document) likelyRuns(t tags, taken [][parts]bool, p part, lowest float3
 			continue
 		}
 		if p != source && (first > 0 && taken[first-1][p] || i+1 < len(taken) && taken[i+1][p]) {
-			continue // what is left of a cue is none of its own: "in a letter" of "wrote in a letter"
+			continue // what is left beside one is none of its own: "in a letter" of the cue "wrote in a letter"
 		}
 		c.put(t, d.cut(candidate{first: first, last: i + 1, part: p}))
 	}

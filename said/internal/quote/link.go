@@ -75,7 +75,7 @@ func (l *linker) linkContents(x *context) []*draft {
 const (
 	surelyCue     = 0.95
 	maybeContent  = 0.3
-	chanceOfWords = 0.5 // of 35 found in this way in the fold, dev and generality 17 were right
+	chanceOfWords = 0.5 // about half of what is found in this way is right
 )
 
 // giveIdleCues gives cues that are sure and were given no content the words beside
@@ -108,8 +108,8 @@ func (x *context) giveIdleCues(drafts []*draft) []*draft {
 	return drafts
 }
 
-// beside reports whether a content of the same sentence ends or begins at a cue, or at
-// a sign or two words of a source before or behind it.
+// beside reports whether a content of the same sentence ends with a comma and no more
+// than a source's few words before a cue, or begins right behind one or a sign.
 func (x *context) beside(c, k *candidate) bool {
 	d := x.d
 	if d.items[c.first].sent != d.items[k.first].sent {
