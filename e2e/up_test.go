@@ -104,14 +104,18 @@ func TestARequestGetsAReceiptAndABadURLItsReason(t *testing.T) {
 	if err := nc.Publish("inquit.urls", []byte("not a URL")); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "both bad URLs in the failed stream", func() error {
-		if n := streamMessages(t, nc, "INQUIT_FAILED"); n != 2 {
+	out, code := inquit(t, "add", "--nats", a.nats, "ftp://example.org/a")
+	if code != 1 || !strings.Contains(out, "ftp://example.org/a  ") || strings.Contains(out, "{") {
+		t.Errorf("add ended with %d:\n%s", code, out)
+	}
+	eventually(t, "the bad URLs in the failed stream", func() error {
+		if n := streamMessages(t, nc, "INQUIT_FAILED"); n != 3 {
 			return fmt.Errorf("%d records", n)
 		}
 		return nil
 	})
-	out, code := inquit(t, "failed", "ls", "--nats", a.nats)
-	if code != 0 || strings.Count(out, "bad_url") != 2 {
+	out, code = inquit(t, "failed", "ls", "--nats", a.nats)
+	if code != 0 || strings.Count(out, "bad_url") != 3 {
 		t.Errorf("failed ls ended with %d:\n%s", code, out)
 	}
 }

@@ -30,7 +30,8 @@ type follower struct {
 func (f *follower) receipt(ctx context.Context, conn *bus.Conn, r fetcher.Receipt, noWait bool) {
 	for _, bad := range r.Rejected {
 		f.failed++
-		f.line(bad.Entry, f.paint.bad("✘"), bad.Error, event.State{URL: bad.Entry, Outcome: event.Error, Reason: "bad_url", Error: bad.Error})
+		url := addressOf(bad.Entry)
+		f.line(url, f.paint.bad("✘"), bad.Error, event.State{URL: url, Outcome: event.Error, Reason: "bad_url", Error: bad.Error})
 	}
 	for _, ok := range r.Accepted {
 		if noWait {
@@ -47,6 +48,15 @@ func (f *follower) receipt(ctx context.Context, conn *bus.Conn, r fetcher.Receip
 			}
 		}
 	}
+}
+
+// addressOf is the URL of an entry, which is what people know it by; the whole entry
+// if there is none in it.
+func addressOf(entry string) string {
+	if e := event.ParseURLs([]byte(entry)); len(e) == 1 && e[0].Err == nil && e[0].URL.URL != "" {
+		return e[0].URL.URL
+	}
+	return entry
 }
 
 // follow prints outcomes as they come, until all have or none does for a while.
