@@ -79,7 +79,8 @@ func joins(r rune) bool {
 }
 
 // abbreviation reports whether the word before the dot at j keeps that dot: a
-// known abbreviation, an initial, or letters with dots between.
+// known abbreviation, an initial, or letters with dots between. Of words joined by
+// hyphens the last one tells: R-Ky. is a party and a state.
 func (s *Stream) abbreviation(i, j, end int) bool {
 	r, n := s.rune(i, j)
 	if i+n == j {
@@ -87,6 +88,10 @@ func (s *Stream) abbreviation(i, j, end int) bool {
 	}
 	if j-i > 24 {
 		return false
+	}
+	if k := strings.LastIndexByte(s.Text[i:j], '-'); k >= 0 {
+		i += k + 1
+		r, _ = s.rune(i, j)
 	}
 	switch abbreviations[lowerHash(s.Text[i:j])] {
 	case always:
