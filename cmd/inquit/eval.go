@@ -64,11 +64,15 @@ func runEval(_ context.Context, c *call) error {
 			return err
 		}
 	}
-	result := eval.Score(gold, predicted, eval.Settings{StatementsOnly: *only})
+	settings := eval.Settings{StatementsOnly: *only}
+	result := eval.Score(gold, predicted, settings)
 	if *asJSON {
 		return json.NewEncoder(c.stdout).Encode(scores(result))
 	}
 	printScores(c, result, len(gold))
+	verbatim, indirect := eval.Calibrate(gold, predicted, settings)
+	printCalibration(c, "quotes", verbatim)
+	printCalibration(c, "indirect", indirect)
 	return nil
 }
 
@@ -79,6 +83,7 @@ func predict(engine *said.Engine, gold eval.Article) eval.Article {
 	for _, s := range bundle.Statements {
 		found.Statements = append(found.Statements, eval.Statement{
 			Content: evalSpans(s.Content.Spans), Source: evalSpans(s.Source.Spans), Cue: evalSpans(s.Cue.Spans), Speaker: s.Speakers[0].Name,
+			Confidence: s.Attribution.Confidence,
 		})
 	}
 	return found
@@ -181,5 +186,12 @@ func printScores(c *call, r *eval.Result, articles int) {
 			fmt.Fprintf(c.stdout, " %20s", fmt.Sprintf("%.1f / %.1f / %.1f", count.Precision(), count.Recall(), count.F1()))
 		}
 		fmt.Fprintln(c.stdout)
+	}
+}
+
+// printCalibration says in a line how far confidences are from what was right.
+func printCalibration(c *call, kind string, k *eval.Calibration) {
+	if all := k.All(); all.N > 0 {
+		fmt.Fprintf(c.stdout, "confidence of %s: %.2f on average, %.2f are right; expected calibration error %.3f\n", kind, all.Confidence(), all.Accuracy(), k.Error())
 	}
 }
