@@ -4,6 +4,7 @@ package train
 
 import (
 	"io"
+	"strings"
 
 	"github.com/inquit/inquit/said/eval"
 	"github.com/inquit/inquit/said/internal/quote"
@@ -103,7 +104,8 @@ func layout(text string, found []quote.Statement) []eval.Statement {
 	return out
 }
 
-// example turns gold's code points into bytes and leaves out what is no statement.
+// example turns gold's code points into bytes. Of what is no statement it keeps what
+// quotes: “Ruiz supports a ‘new deal’”.
 func example(a eval.Article) quote.Example {
 	bytes := eval.NewBytes(a.Text)
 	ranges := func(spans []eval.Span) (out []quote.Range) {
@@ -114,9 +116,23 @@ func example(a eval.Article) quote.Example {
 	}
 	e := quote.Example{ID: a.ID, Text: a.Text}
 	for _, s := range a.Statements {
+		g := quote.Gold{Content: ranges(s.Content), Source: ranges(s.Source), Cue: ranges(s.Cue)}
 		if s.IsStatement() {
-			e.Gold = append(e.Gold, quote.Gold{Content: ranges(s.Content), Source: ranges(s.Source), Cue: ranges(s.Cue)})
+			e.Gold = append(e.Gold, g)
+		} else if hasMarks(a.Text, g.Content) {
+			e.Undecided = append(e.Undecided, g)
 		}
 	}
 	return e
+}
+
+// hasMarks reports whether quotation marks stand in some ranges of a text.
+func hasMarks(text string, content []quote.Range) bool {
+	for _, r := range content {
+		c := text[r.Start:r.End]
+		if strings.ContainsAny(c, `"“”`) || strings.Contains(c, "''") {
+			return true
+		}
+	}
+	return false
 }

@@ -24,6 +24,7 @@ func Parts() []Part {
 		{"bias to statements", "the tagger's own scores in sentences without quotes", ablate.Bias},
 		{"learnt linker", "the nearest cue, and the nearest source", ablate.Linker},
 		{"grammar of transcripts and signed quotes", "the tagger alone", ablate.Lines},
+		{"least confidence of a quote", "doubtful ones are given too", ablate.Doubt},
 		{"learnt ranker of speakers", "the nearest person of fitting gender", ablate.Ranker},
 		{"titles and head words", "“the senator” and “the company” are nobody", ablate.Titles},
 	}

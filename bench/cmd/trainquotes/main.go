@@ -35,7 +35,7 @@ type config struct {
 	confidence      string
 	seeds           int
 	threshold       float64
-	fold            int
+	fold, first     int
 }
 
 func run(args []string, log io.Writer) error {
@@ -46,6 +46,7 @@ func run(args []string, log io.Writer) error {
 	f.IntVar(&c.seeds, "seeds", 6, "trainings of the tagger to average")
 	f.Float64Var(&c.threshold, "threshold", 0.1, "size below which a tagger feature is dropped")
 	f.IntVar(&c.fold, "fold", 0, "leave every n-th article out; they are written to out/fold.jsonl (0: leave none out)")
+	f.IntVar(&c.first, "first", 0, "number of the first article that -fold leaves out")
 	f.StringVar(&c.confidence, "confidence", "", "confidence.txt `file` of an earlier training; without it models are trained for that on parts of the articles")
 	f.StringVar(&c.pred, "predict", "", "gold `files`, comma-separated, to write predictions for into out")
 	if err := f.Parse(args); err != nil {
@@ -62,7 +63,7 @@ func run(args []string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	kept, held := split(articles, c.fold, 0)
+	kept, held := split(articles, c.fold, c.first)
 	seeds := make([]uint64, c.seeds)
 	for i := range seeds {
 		seeds[i] = uint64(i + 1)

@@ -15,6 +15,7 @@ const (
 	Bias                     // what sentences without quotes are given towards being statements
 	Lines                    // the grammar of transcripts and of signed quotes
 	Ranker                   // the ranker of persons: the nearest of fitting gender
+	Doubt                    // the least confidence of a quote: all are given
 	Titles                   // "the senator" and "the company": nobody
 )
 

@@ -10,13 +10,14 @@ type candidate struct {
 	p           float32 // mean marginal probability of its part
 	right       float32 // how much of that says that the cue stands to the right
 
-	gold  int   // in training: the gold statement that it belongs to, or -1
-	golds []int // of a source: all of them
+	gold      int   // in training: the gold statement that it belongs to, or -1
+	golds     []int // of a source: all of them
+	undecided bool  // of a content: nothing is learnt from it
 }
 
 // Marginals from which on spans are candidates that the best reading leaves out.
 const (
-	lowestSource  = 0.06
+	lowestSource  = 0.02
 	lowestCue     = 0.15
 	lowestContent = 0.1
 	lowestWords   = 0.2

@@ -13,6 +13,10 @@ type Example struct {
 	ID   string
 	Text string
 	Gold []Gold
+	// Undecided are attributions of thoughts and acts that quote: “Ruiz supports a
+	// ‘new deal’”. They look like statements, and a model that is to take them for
+	// nothing misses others. Nothing is learnt from them.
+	Undecided []Gold
 	// Regions are the quoted stretches as they were meant, if the marks of the
 	// text were broken on purpose; else nil, and the rules are believed.
 	Regions []Region
@@ -57,8 +61,9 @@ type lessonText struct {
 	stream *token.Stream
 	doc    *document
 	labels []uint8
-	group  int  // of the jackknife; a messy copy has that of its original
-	messy  bool // only paragraphs with suspicious marks are used
+	free   []bool // items that may have any label
+	group  int    // of the jackknife; a messy copy has that of its original
+	messy  bool   // only paragraphs with suspicious marks are used
 	use    []bool
 	ids    [][]int32
 }
@@ -200,8 +205,12 @@ func (t *teacher) sequences(keep func(*lessonText) bool) []crf.Sequence {
 				continue
 			}
 			s := crf.Sequence{Features: x.ids[p.First:p.Last]}
-			for _, y := range x.labels[p.First:p.Last] {
-				s.Allowed = append(s.Allowed, 1<<y)
+			for i := p.First; i < p.Last; i++ {
+				allowed := uint64(1) << x.labels[i]
+				if x.free[i] {
+					allowed = 1<<labelCount - 1
+				}
+				s.Allowed = append(s.Allowed, allowed)
 			}
 			out = append(out, s)
 		}

@@ -25,6 +25,22 @@ func (x *lessonText) label() {
 			x.paint(c, cueLabel)
 		}
 	}
+	x.setFree()
+}
+
+// setFree lets the items of undecided attributions have any label.
+func (x *lessonText) setFree() {
+	x.free = make([]bool, len(x.doc.items))
+	for _, g := range x.Undecided {
+		for _, spans := range [][]Range{g.Content, g.Cue, g.Source} {
+			for i := range x.doc.items {
+				t := &x.doc.items[i]
+				if !t.isBreak() && x.labels[i] == outsideLabel && overlap(t.start, t.end, spans) > 0 {
+					x.free[i] = true
+				}
+			}
+		}
+	}
 }
 
 // sourceLabels gives each source the side of the nearest cue of its statements.

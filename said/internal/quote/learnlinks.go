@@ -68,7 +68,7 @@ func (x *lessonText) fold() int {
 const messyWeight = 0.5
 
 func (t *teacher) learnLinks(x *lessonText, tag *tagger, les *lesson) {
-	les.gold, les.weight = x.Gold, 1
+	les.gold, les.undecided, les.weight = x.Gold, x.Undecided, 1
 	if x.messy {
 		les.weight = messyWeight
 	}

@@ -245,6 +245,9 @@ func applyEdits(e Example, regions []Region, edits []edit) Example {
 	for _, g := range e.Gold {
 		out.Gold = append(out.Gold, Gold{carry(g.Content), carry(g.Source), carry(g.Cue)})
 	}
+	for _, g := range e.Undecided {
+		out.Undecided = append(out.Undecided, Gold{carry(g.Content), carry(g.Source), carry(g.Cue)})
+	}
 	for _, r := range regions {
 		out.Regions = append(out.Regions, Region{Start: move(r.Start, false), End: move(r.End, true), Single: r.Single})
 	}

@@ -12,7 +12,7 @@ type Range struct{ Start, End int32 }
 
 // lesson tells the linker the right choices and keeps what it weighed.
 type lesson struct {
-	gold              []Gold
+	gold, undecided   []Gold
 	dict              *crf.Dict
 	contents, sources []crf.Choice
 	options           [][]int32
@@ -30,20 +30,10 @@ func (l *lesson) keep(features []uint64) {
 
 // begin finds out which gold statement each candidate belongs to.
 func (l *lesson) begin(x *context) {
-	overlap := func(c *candidate, spans []Range) int32 {
-		n := int32(0)
-		for i := c.first; i < c.last; i++ {
-			t := &x.d.items[i]
-			for _, s := range spans {
-				n += max(0, min(t.end, s.End)-max(t.start, s.Start))
-			}
-		}
-		return n
-	}
 	for i := range x.cues {
 		c, best := &x.cues[i], int32(0)
 		for g := range l.gold {
-			if n := overlap(c, l.gold[g].Cue); n > best {
+			if n := x.overlap(c, l.gold[g].Cue); n > best {
 				best, c.gold = n, g
 			}
 		}
@@ -54,18 +44,38 @@ func (l *lesson) begin(x *context) {
 			size += x.d.items[k].end - x.d.items[k].start
 		}
 		for g := range l.gold {
-			if n := overlap(c, l.gold[g].Content); n > best && 3*n > size {
+			if n := x.overlap(c, l.gold[g].Content); n > best && 3*n > size {
 				best, c.gold = n, g
 			}
+		}
+		for g := range l.undecided {
+			c.undecided = c.undecided || c.gold < 0 && 3*x.overlap(c, l.undecided[g].Content) > size
 		}
 	}
 	for i := range x.sources {
 		for g := range l.gold {
-			if overlap(&x.sources[i], l.gold[g].Source) > 0 {
+			if x.overlap(&x.sources[i], l.gold[g].Source) > 0 {
 				x.sources[i].golds = append(x.sources[i].golds, g)
 			}
 		}
 	}
+}
+
+// overlap counts the bytes of a candidate that lie in some ranges.
+func (x *context) overlap(c *candidate, spans []Range) int32 {
+	n := int32(0)
+	for i := c.first; i < c.last; i++ {
+		n += overlap(x.d.items[i].start, x.d.items[i].end, spans)
+	}
+	return n
+}
+
+func overlap(start, end int32, spans []Range) int32 {
+	n := int32(0)
+	for _, s := range spans {
+		n += max(0, min(end, s.End)-max(start, s.Start))
+	}
+	return n
 }
 
 // content returns the right option for a content and keeps the choice.
@@ -88,7 +98,9 @@ func (l *lesson) content(c *candidate, options []option) int {
 			break
 		}
 	}
-	l.contents = append(l.contents, crf.Choice{Options: l.options, Right: right, Weight: l.weight})
+	if !c.undecided {
+		l.contents = append(l.contents, crf.Choice{Options: l.options, Right: right, Weight: l.weight})
+	}
 	l.options = nil
 	return right
 }

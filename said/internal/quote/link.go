@@ -78,6 +78,14 @@ const (
 	chanceOfWords = 0.5 // about half of what is found in this way is right
 )
 
+// The least marginal, and the fewest and most items, of a clause that is taken for the
+// content of an idle cue behind it.
+const (
+	lowestClause   = 0.1
+	shortestClause = 3
+	longestClause  = 60
+)
+
 // giveIdleCues gives cues that are sure and were given no content the words beside
 // them that may be some: “The port will close, said Ruiz.” In short texts, which show
 // little else, the choice between those words and nothing is often wrong.
@@ -94,18 +102,46 @@ func (x *context) giveIdleCues(drafts []*draft) []*draft {
 		if used[k] || !k.best || k.p < surelyCue || x.d.items[k.first].Cue < goodCue {
 			continue
 		}
-		right, _ := slices.BinarySearchFunc(x.contents, k.first, func(c candidate, at int) int { return c.first - at })
-		for j := max(0, right-2); j < min(right+2, len(x.contents)); j++ {
-			c := &x.contents[j]
-			if !used[c] && c.p >= maybeContent && !x.d.holdsQuote(c) && x.beside(c, k) {
-				s := &draft{cue: k, par: x.d.items[c.first].par, gold: -1, linked: chanceOfWords}
-				x.add(s, c)
-				drafts, used[c] = append(drafts, s), true
-				break
-			}
+		c := x.wordsBeside(k, used)
+		if c == nil {
+			continue
 		}
+		s := &draft{cue: k, par: x.d.items[c.first].par, gold: -1, linked: chanceOfWords}
+		x.add(s, c)
+		drafts, used[c] = append(drafts, s), true
 	}
 	return drafts
+}
+
+// wordsBeside returns a content beside an idle cue that nothing has taken, or else the
+// clause before it, or nil.
+func (x *context) wordsBeside(k *candidate, used map[*candidate]bool) *candidate {
+	right, _ := slices.BinarySearchFunc(x.contents, k.first, func(c candidate, at int) int { return c.first - at })
+	clause := x.clauseBefore(k)
+	for i := max(0, right-2); i < min(right+2, len(x.contents)); i++ {
+		c := &x.contents[i]
+		if !used[c] && c.p >= maybeContent && !x.d.holdsQuote(c) && x.beside(c, k) {
+			return c
+		}
+		if clause != nil && used[c] && c.first < clause.last && c.last > clause.first {
+			clause = nil
+		}
+	}
+	return clause
+}
+
+// clauseBefore is the beginning of a cue's sentence, if a comma stands between and
+// nothing speaks much against its being a content.
+func (x *context) clauseBefore(k *candidate) *candidate {
+	first := int(x.d.sentences[x.d.items[k.first].sent].first)
+	if n := k.first - 1 - first; x.d.at(k.first-1).class != ',' || n < shortestClause || n > longestClause {
+		return nil
+	}
+	c := &candidate{first: first, last: k.first - 1, part: content, gold: -1}
+	if c.rate(x.t); c.p < lowestClause || x.d.holdsQuote(c) {
+		return nil
+	}
+	return c
 }
 
 // beside reports whether a content of the same sentence ends with a comma and no more

@@ -15,6 +15,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"github.com/inquit/inquit/said/internal/ablate"
@@ -177,6 +178,9 @@ func (m *Model) read(w *workspace) *Reading {
 	found := d.statements(drafts)
 	for i := range found {
 		found[i].Confidence = Chance(m.confidence, found[i].Signals())
+	}
+	if !m.Off.Has(ablate.Doubt) {
+		found = slices.DeleteFunc(found, func(s Statement) bool { return s.isDoubtful() })
 	}
 	return &Reading{found, d.regions}
 }
