@@ -67,7 +67,8 @@ func (d *document) statement(s *draft) Statement {
 	return out
 }
 
-// trim takes signs off both ends of a cue or source, as long as a word is left.
+// trim takes signs off both ends of a cue or source, as long as a word is left. What
+// opens a bracket in it is closed: Rep. Moore (D-Wis.).
 func (d *document) trim(c *candidate) *candidate {
 	t := *c
 	for t.last-t.first > 1 && !d.items[t.last-1].isWord() && d.items[t.last-1].quote == nil {
@@ -76,7 +77,23 @@ func (d *document) trim(c *candidate) *candidate {
 	for t.last-t.first > 1 && !d.items[t.first].isWord() && d.items[t.first].quote == nil {
 		t.first++
 	}
+	if d.at(t.last).class == ')' && d.leavesBracketOpen(t.first, t.last) {
+		t.last++
+	}
 	return &t
+}
+
+func (d *document) leavesBracketOpen(first, last int) bool {
+	open := false
+	for i := first; i < last; i++ {
+		switch d.items[i].class {
+		case '(':
+			open = true
+		case ')':
+			open = false
+		}
+	}
+	return open
 }
 
 // withoutBy takes the preposition off a source: according to a survey by the port.
