@@ -29,7 +29,7 @@ threads = 1
 `
 
 const corenlpMapping = "\nStanford CoreNLP's `quote` annotator was mapped kindly: its quotation, marks included, is the content, the mention that it ties it to is the source, the canonical speaker is the name. " +
-	"Consecutive quotations with the same mention become one statement of several pieces, and quotations without a mention, which it lists too, are left out, as are those whose mention only its last rule (`loose`, the nearest name) found: with either its quote+speaker is lower. It gives no cue and knows direct quotations only.\n"
+	"Consecutive quotations with the same mention become one statement of several pieces, and quotations without a mention, which it lists too, are left out, as are those whose mention only its last rule (`loose`, the nearest name) found: with either its quote+speaker is lower. It gives no cue and knows direct quotations only. What it has read of an article is kept between runs; its time is that of the first reading.\n"
 
 func corenlpSection(ours, c *system, sets []*set) section {
 	var b strings.Builder
