@@ -45,7 +45,7 @@ func run(args []string, log io.Writer) error {
 	f.StringVar(&c.out, "out", "", "`folder` for the files of the model")
 	f.IntVar(&c.seeds, "seeds", 6, "trainings of the tagger to average")
 	f.Float64Var(&c.threshold, "threshold", 0.1, "size below which a tagger feature is dropped")
-	f.IntVar(&c.fold, "fold", 0, "leave every n-th article out; they are written to out/fold.jsonl (0: leave none out)")
+	f.IntVar(&c.fold, "fold", 0, "leave every n-th article out; they and what is found in them are written to out/fold.gold.jsonl and out/fold.pred.jsonl (0: leave none out)")
 	f.IntVar(&c.first, "first", 0, "number of the first article that -fold leaves out")
 	f.StringVar(&c.confidence, "confidence", "", "confidence.txt `file` of an earlier training; without it models are trained for that on parts of the articles")
 	f.StringVar(&c.pred, "predict", "", "gold `files`, comma-separated, to write predictions for into out")
@@ -54,6 +54,9 @@ func run(args []string, log io.Writer) error {
 	}
 	if c.data == "" || c.out == "" {
 		return fmt.Errorf("-data and -out are needed")
+	}
+	if c.first < 0 || c.first > 0 && c.first >= c.fold {
+		return fmt.Errorf("-first %d leaves nothing out: give a number below that of -fold", c.first)
 	}
 	articles, err := eval.Load(filepath.Join(c.data, "train.jsonl.gz"))
 	if err != nil {

@@ -17,10 +17,10 @@ Learnt by ` + "`bench/cmd/trainquotes`" + `; do not edit them.
 They were learnt from the train part of the quotes benchmark: news articles of
 seven United States publishers of 2015 and 2016 with the attributions of the
 PolNeAR corpus (Newell, Margolin and Ruths 2018), of which only those count that
-attribute words (statements); nothing is learnt from the others that quote. No text is in the files: only weights of hashed
-features, and hashes of words with a few numbers each. The words of people's names
-were exchanged for one another before training. Word classes come from the same
-text, and from the tree of words of said/internal/entity/data (SOURCES.md there says
+attribute words (statements); whether the others that quote are some is left open.
+No text is in the files: only weights of hashed features, and hashes of words with a
+few numbers each. The words of people's names were exchanged for one another before
+training. Word classes come from the same text, and from the tree of words of said/internal/entity/data (SOURCES.md there says
 where that is from). Nothing else was read: no other corpus, no pretrained model.
 
 | | |
