@@ -20,6 +20,7 @@ func TestHugeTexts(t *testing.T) {
 		{"words without spaces between sentences", fill("He said.“No”")},
 		{"one paragraph of quotes", fill("“We will go,” Smith said. ")},
 		{"one sentence of cues", fill("he said ")},
+		{"one sentence of cues and commas", fill("he said, ")},
 		{"one sentence of names", fill("Smith ")},
 		{"lines of names with colons", fill("Ann: yes it is\n")},
 		{"lines with ever new names", strings.Join(newNames(size/20), ": yes it is\n")},

@@ -23,6 +23,7 @@ func Parts() []Part {
 		{"limits of reading", "every sentence is tagged", ablate.Limits},
 		{"bias to statements", "the tagger's own scores in sentences without quotes", ablate.Bias},
 		{"learnt linker", "the nearest cue, and the nearest source", ablate.Linker},
+		{"clauses for idle cues", "cues without a content are dropped", ablate.Idle},
 		{"grammar of transcripts and signed quotes", "the tagger alone", ablate.Lines},
 		{"least confidence of a quote", "doubtful ones are given too", ablate.Doubt},
 		{"learnt ranker of speakers", "the nearest person of fitting gender", ablate.Ranker},

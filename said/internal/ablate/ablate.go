@@ -16,6 +16,7 @@ const (
 	Lines                    // the grammar of transcripts and of signed quotes
 	Ranker                   // the ranker of persons: the nearest of fitting gender
 	Doubt                    // the least confidence of a quote: all are given
+	Idle                     // the clauses that idle cues choose: they stay without a content
 	Titles                   // "the senator" and "the company": nobody
 )
 

@@ -13,6 +13,7 @@ type sentence struct {
 	first, last          int32 // items, last included
 	quotes, cues, strong int
 	that                 bool
+	aside                aside
 }
 
 // capital counts how a word with a capital is used in the article.
@@ -46,6 +47,7 @@ func (d *document) annotate(lex *Lexicon) {
 	}
 	d.countStyle()
 	d.numberSentences()
+	d.findAsides()
 	d.measure()
 	d.describeParagraphs()
 }

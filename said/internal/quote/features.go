@@ -35,6 +35,7 @@ func (d *document) features(i int, f []uint64) []uint64 {
 	f = d.distanceFeatures(i, &w, f)
 	f = d.sentenceFeatures(i, &w, f)
 	f = d.articleFeatures(i, &w, f)
+	f = d.asideFeatures(i, &w, f)
 	if w[4].quote != nil {
 		f = d.quoteFeatures(i, &w, f)
 	}
@@ -143,6 +144,22 @@ func (d *document) articleFeatures(i int, w *window, f []uint64) []uint64 {
 		f = append(f, crf.F2(110, bound(n.count, 5), c), crf.F2(111, bound(n.cue, 3), c), crf.F3(112, bound(n.cue, 3), uint64(m1.Cue), uint64(p1.Cue)))
 	}
 	return f
+}
+
+// asideFeatures tell on which side of an attribution that interrupts or follows its
+// sentence the item stands.
+func (d *document) asideFeatures(i int, w *window, f []uint64) []uint64 {
+	t := w[4]
+	s := &d.sentences[t.sent]
+	if s.aside.kind == noAside {
+		return f
+	}
+	k, c, quotes := s.aside.side(int32(i)), uint64(t.class), bit(s.quotes > 0)
+	return append(f,
+		crf.F1(180, k), crf.F2(181, k, c), crf.F3(182, k, bound(i-int(s.first), 3), c), crf.F2(183, k, quotes),
+		crf.F3(184, k, d.items[s.aside.cue].lower, quotes), crf.F3(185, k, bound(s.cues, 3), bit(s.that)),
+		crf.F3(186, k, uint64(w[3].class), c), crf.F2(187, k, t.lower),
+	)
 }
 
 // length buckets the number of words of a stretch.

@@ -52,6 +52,7 @@ type teacher struct {
 	clusters map[uint64]wordInfo
 	lex      *Lexicon
 	marks    *crf.Model
+	taggers  []*crf.Weights // whose average is the tagger
 	out      *Learned
 }
 
@@ -224,13 +225,12 @@ func taggerConfig(seed uint64) crf.Config {
 
 func (t *teacher) learnTagger(dict *crf.Dict) error {
 	seqs := t.sequences(func(*lessonText) bool { return true })
-	var all []*crf.Weights
 	for _, seed := range t.Seeds {
 		c := taggerConfig(seed)
 		c.Log = func(epoch int, loss float64) { t.logf("tagger seed %d epoch %d loss %.0f", seed, epoch, loss) }
-		all = append(all, crf.Train(dict.Len(), seqs, c))
+		t.taggers = append(t.taggers, crf.Train(dict.Len(), seqs, c))
 	}
 	var err error
-	t.out.Tagger, err = crf.Average(all).Pack(dict, t.Threshold)
+	t.out.Tagger, err = crf.Average(t.taggers).Pack(dict, t.Threshold)
 	return err
 }

@@ -7,24 +7,35 @@ import "github.com/inquit/inquit/said/internal/crf"
 const folds = 6
 
 // learnLinker trains the linker on the output of taggers that have not seen the
-// article: in use, candidates look like that, and never like gold.
+// article: in use, candidates look like that, and never like gold. What idle cues choose
+// is learnt behind the choices of contents, so these are learnt twice.
 func (t *teacher) learnLinker(dict *crf.Dict) error {
 	les := &lesson{dict: &crf.Dict{}}
+	var taggers [folds]*tagger
 	for fold := range folds {
 		m, err := t.taggerWithout(fold, dict)
 		if err != nil {
 			return err
 		}
-		tag := &tagger{chain: crf.Chain{Model: m}}
-		for _, x := range t.examples {
-			if x.fold() == fold {
-				t.learnLinks(x, tag, les)
-			}
-		}
+		taggers[fold] = &tagger{chain: crf.Chain{Model: m}}
 		t.logf("jackknife %d of %d done", fold+1, folds)
 	}
+	for _, x := range t.examples {
+		t.learnLinks(x, taggers[x.fold()], les)
+	}
 	t.out.Counts["linked contents"], t.out.Counts["linked sources"] = len(les.contents), len(les.sources)
-	var err error
+	file, err := t.learnRanker(les.dict, les.contents)
+	if err != nil {
+		return err
+	}
+	contents, err := crf.ReadRanker(file)
+	if err != nil {
+		return err
+	}
+	for _, x := range t.examples {
+		t.learnIdleCues(x, taggers[x.fold()], contents, les)
+	}
+	t.out.Counts["idle cues"] = len(les.contents) - t.out.Counts["linked contents"]
 	if t.out.Contents, err = t.learnRanker(les.dict, les.contents); err != nil {
 		return err
 	}
@@ -47,7 +58,9 @@ func (t *teacher) learnRanker(dict *crf.Dict, choices []crf.Choice) ([]byte, err
 // taggerWithout trains a tagger that has not seen the articles of a fold.
 func (t *teacher) taggerWithout(fold int, dict *crf.Dict) (*crf.Model, error) {
 	seqs := t.sequences(func(x *lessonText) bool { return x.fold() != fold })
-	file, err := crf.Train(dict.Len(), seqs, taggerConfig(100+uint64(fold))).Pack(dict, t.Threshold)
+	w := crf.Train(dict.Len(), seqs, taggerConfig(100+uint64(fold)))
+	t.taggers = append(t.taggers, w)
+	file, err := w.Pack(dict, t.Threshold)
 	if err != nil {
 		return nil, err
 	}
@@ -68,10 +81,7 @@ func (x *lessonText) fold() int {
 const messyWeight = 0.5
 
 func (t *teacher) learnLinks(x *lessonText, tag *tagger, les *lesson) {
-	les.gold, les.undecided, les.weight = x.Gold, x.Undecided, 1
-	if x.messy {
-		les.weight = messyWeight
-	}
+	les.open(x)
 	l := &linker{lesson: les}
 	l.link(x.doc, tag.tag(x.doc))
 }

@@ -19,6 +19,14 @@ type lesson struct {
 	weight            float32
 }
 
+// open turns to an article.
+func (l *lesson) open(x *lessonText) {
+	l.gold, l.undecided, l.weight = x.Gold, x.Undecided, 1
+	if x.messy {
+		l.weight = messyWeight
+	}
+}
+
 // keep numbers the features of an option.
 func (l *lesson) keep(features []uint64) {
 	ids := make([]int32, len(features))

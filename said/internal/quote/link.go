@@ -3,6 +3,7 @@ package quote
 import (
 	"slices"
 
+	"github.com/inquit/inquit/said/internal/ablate"
 	"github.com/inquit/inquit/said/internal/crf"
 )
 
@@ -18,7 +19,7 @@ type linker struct {
 	contents, sources *crf.Ranker
 	features          []uint64
 	scores            []float32
-	nearest           bool // takes what is nearest and weighs nothing
+	off               ablate.Parts // without the linker it takes what is nearest
 
 	lesson *lesson // in training: what is right, and where choices are kept
 }
@@ -29,8 +30,8 @@ func (l *linker) link(d *document, t tags) []*draft {
 		l.lesson.begin(x)
 	}
 	drafts := l.linkContents(x)
-	if l.lesson == nil {
-		drafts = x.giveIdleCues(drafts)
+	if l.lesson == nil && !l.off.Has(ablate.Idle) {
+		drafts = l.giveIdleCues(x, drafts)
 	}
 	slices.SortStableFunc(drafts, func(a, b *draft) int { return a.firstItem() - b.firstItem() })
 	l.linkSources(x, drafts)
@@ -68,93 +69,6 @@ func (l *linker) linkContents(x *context) []*draft {
 		before.linked = min(before.linked, chance)
 	}
 	return drafts
-}
-
-// How likely a cue must be that has no content, and words beside it, to be taken for
-// its content after all.
-const (
-	surelyCue     = 0.95
-	maybeContent  = 0.3
-	chanceOfWords = 0.5 // about half of what is found in this way is right
-)
-
-// The least marginal, and the fewest and most items, of a clause that is taken for the
-// content of an idle cue behind it.
-const (
-	lowestClause   = 0.1
-	shortestClause = 3
-	longestClause  = 60
-)
-
-// giveIdleCues gives cues that are sure and were given no content the words beside
-// them that may be some: “The port will close, said Ruiz.” In short texts, which show
-// little else, the choice between those words and nothing is often wrong.
-func (x *context) giveIdleCues(drafts []*draft) []*draft {
-	used := map[*candidate]bool{}
-	for _, s := range drafts {
-		used[s.cue] = true
-		for _, c := range s.contents {
-			used[c] = true
-		}
-	}
-	for i := range x.cues {
-		k := &x.cues[i]
-		if used[k] || !k.best || k.p < surelyCue || x.d.items[k.first].Cue < goodCue {
-			continue
-		}
-		c := x.wordsBeside(k, used)
-		if c == nil {
-			continue
-		}
-		s := &draft{cue: k, par: x.d.items[c.first].par, gold: -1, linked: chanceOfWords}
-		x.add(s, c)
-		drafts, used[c] = append(drafts, s), true
-	}
-	return drafts
-}
-
-// wordsBeside returns a content beside an idle cue that nothing has taken, or else the
-// clause before it, or nil.
-func (x *context) wordsBeside(k *candidate, used map[*candidate]bool) *candidate {
-	right, _ := slices.BinarySearchFunc(x.contents, k.first, func(c candidate, at int) int { return c.first - at })
-	clause := x.clauseBefore(k)
-	for i := max(0, right-2); i < min(right+2, len(x.contents)); i++ {
-		c := &x.contents[i]
-		if !used[c] && c.p >= maybeContent && !x.d.holdsQuote(c) && x.beside(c, k) {
-			return c
-		}
-		if clause != nil && used[c] && c.first < clause.last && c.last > clause.first {
-			clause = nil
-		}
-	}
-	return clause
-}
-
-// clauseBefore is the beginning of a cue's sentence, if a comma stands between and
-// nothing speaks much against its being a content.
-func (x *context) clauseBefore(k *candidate) *candidate {
-	first := int(x.d.sentences[x.d.items[k.first].sent].first)
-	if n := k.first - 1 - first; x.d.at(k.first-1).class != ',' || n < shortestClause || n > longestClause {
-		return nil
-	}
-	c := &candidate{first: first, last: k.first - 1, part: content, gold: -1}
-	if c.rate(x.t); c.p < lowestClause || x.d.holdsQuote(c) {
-		return nil
-	}
-	return c
-}
-
-// beside reports whether a content of the same sentence ends with a comma and no more
-// than a source's few words before a cue, or begins right behind one or a sign.
-func (x *context) beside(c, k *candidate) bool {
-	d := x.d
-	if d.items[c.first].sent != d.items[k.first].sent {
-		return false
-	}
-	if c.last <= k.first {
-		return k.first-c.last <= 5 && d.at(c.last).class == ','
-	}
-	return c.first >= k.last && c.first-k.last <= 1
 }
 
 type optionSet struct {
@@ -214,7 +128,7 @@ func nearest(all []candidate, first, last, n int, fits, near func(*candidate) bo
 }
 
 func (l *linker) chooseOption(x *context, p *pairing, options []option, byCue map[*candidate]*draft) (int, float32) {
-	if l.nearest {
+	if l.off.Has(ablate.Linker) {
 		return 0, 1
 	}
 	l.scores = l.scores[:0]
@@ -308,7 +222,7 @@ func (x *context) withoutClause(k *seeker, options []*candidate) []*candidate {
 
 // chooseSource returns 0 for no source, else the number of the option plus one.
 func (l *linker) chooseSource(x *context, k *seeker, options []*candidate) (int, float32) {
-	if l.nearest {
+	if l.off.Has(ablate.Linker) {
 		return min(1, len(options)), 1
 	}
 	l.scores = l.scores[:0]

@@ -153,7 +153,7 @@ func (m *Model) workspace() *workspace {
 	w := &workspace{
 		marks:  markReader{chain: crf.Chain{Model: m.marks}, lex: m.lex},
 		tagger: tagger{chain: crf.Chain{Model: m.tagger}, off: m.Off},
-		linker: linker{contents: m.contents, sources: m.sources, nearest: m.Off.Has(ablate.Linker)},
+		linker: linker{contents: m.contents, sources: m.sources, off: m.Off},
 	}
 	if m.Off.Has(ablate.Marks) {
 		w.marks.chain.Model = nil

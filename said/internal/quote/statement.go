@@ -173,6 +173,16 @@ func (d *document) withoutThat(c *candidate) *candidate {
 	return &rest
 }
 
+// withoutComma takes a comma off the end of a content: it belongs to the sentence around.
+func (d *document) withoutComma(c *candidate) *candidate {
+	if c.last-c.first < 2 || d.items[c.last-1].class != ',' {
+		return c
+	}
+	rest := *c
+	rest.last--
+	return &rest
+}
+
 // addContent appends a content, to the last piece if nothing but space stands
 // between them.
 func (d *document) addContent(s *Statement, c *candidate) {
@@ -183,7 +193,7 @@ func (d *document) addContent(s *Statement, c *candidate) {
 			s.Words++
 		}
 	}
-	p := d.part(d.withoutThat(c))
+	p := d.part(d.withoutComma(d.withoutThat(c)))
 	if n := len(s.Content); n > 0 {
 		last := &s.Content[n-1]
 		text := d.stream.Text[last.End:max(last.End, p.Start)]

@@ -215,6 +215,8 @@ var (
 	hashThe  = token.LowerHash("the")
 	hashA    = token.LowerHash("a")
 	hashThat = token.LowerHash("that")
+	hashTo   = token.LowerHash("to")
+	hashFor  = token.LowerHash("for")
 	hashBy   = token.LowerHash("by")
 	hashIt   = token.LowerHash("it")
 	hashLy   = token.LowerHash("ly")
