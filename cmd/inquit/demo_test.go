@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -25,5 +26,10 @@ func TestTheREADMEShowsWhatDemoPrints(t *testing.T) {
 	}
 	if !strings.Contains(out.String(), shown) {
 		t.Errorf("the README shows\n%s\ndemo printed\n%s", shown, &out)
+	}
+	confidence := regexp.MustCompile(`0\.\d\d`)
+	_, search, _ := strings.Cut(rest, "$ inquit search")
+	if got, want := confidence.FindString(search), confidence.FindString(shown); got != want {
+		t.Errorf("the README's search shows a confidence of %s, its demo one of %s", got, want)
 	}
 }

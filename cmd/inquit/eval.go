@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,6 +47,9 @@ func runEval(_ context.Context, c *call) error {
 	var gold []eval.Article
 	for _, file := range files {
 		more, err := loadGold(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			return withHint(err, "give the path of a file of labelled articles; its layout: inquit eval --help")
+		}
 		if err != nil {
 			return err
 		}

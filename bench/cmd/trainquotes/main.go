@@ -43,7 +43,7 @@ func run(args []string, log io.Writer) error {
 	f := flag.NewFlagSet("trainquotes", flag.ContinueOnError)
 	f.StringVar(&c.data, "data", "", "`folder` with train.jsonl.gz and train_speakers_silver.jsonl")
 	f.StringVar(&c.out, "out", "", "`folder` for the files of the model")
-	f.IntVar(&c.seeds, "seeds", 6, "trainings of the tagger to average")
+	f.IntVar(&c.seeds, "seeds", 6, "trainings of the tagger on all articles, to average with those of the jackknife")
 	f.Float64Var(&c.threshold, "threshold", 0.1, "size below which a tagger feature is dropped")
 	f.IntVar(&c.fold, "fold", 0, "leave every n-th article out; they and what is found in them are written to out/fold.gold.jsonl and out/fold.pred.jsonl (0: leave none out)")
 	f.IntVar(&c.first, "first", 0, "number of the first article that -fold leaves out")

@@ -92,13 +92,13 @@ type clause struct {
 type clauseSide uint64
 
 const (
-	behindCue   clauseSide = iota + 1
-	behindWord             // told Holm ⟦to go⟧
-	behindComma            // as Ruiz said, ⟦the port will close⟧
-	beforeComma            // ⟦the port will close⟧, Ruiz said
-	lastClause             // when asked, ⟦he would go⟧, Ruiz said
-	beforeCue              // ⟦the plan⟧ was announced
-	aroundCue              // ⟦the port⟧, Ruiz said, ⟦will close⟧
+	behindCue   clauseSide = iota + 1 // said ⟦the port will close⟧
+	behindWord                        // told Holm ⟦to go⟧
+	behindComma                       // as Ruiz said, ⟦the port will close⟧
+	beforeComma                       // ⟦the port will close⟧, Ruiz said
+	lastClause                        // when asked, ⟦he would go⟧, Ruiz said
+	beforeCue                         // ⟦the plan⟧ was announced
+	aroundCue                         // ⟦the port⟧, Ruiz said, ⟦will close⟧
 )
 
 // Limits of clauses: the items that are looked at on either side of a cue, those up to
@@ -240,6 +240,7 @@ func (d *document) mayEndClause(i int) bool {
 // sentenceEnd is the edge of a clause that nothing follows.
 const sentenceEnd = 1
 
+// edge codes the class of item i, above sentenceEnd.
 func (x *context) edge(i int) uint64 { return uint64(x.d.at(i).class) + 2 }
 
 // noClauseFeatures are those of leaving a cue without a content.

@@ -25,7 +25,8 @@ type Example struct {
 // LearnConfig says how to train. The zero value is how the embedded weights are
 // made, given the seeds and the names.
 type LearnConfig struct {
-	// Seeds are those of the trainings whose average is the tagger.
+	// Seeds are those of the trainings on all examples. The tagger is the average of
+	// these and of the jackknife's.
 	Seeds []uint64
 	// Names are the full names of people in the examples. They are exchanged for
 	// one another, so that who was in the news is not learnt by heart.

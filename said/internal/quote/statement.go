@@ -71,10 +71,10 @@ func (d *document) statement(s *draft) Statement {
 // opens a bracket in it is closed: Rep. Moore (D-Wis.).
 func (d *document) trim(c *candidate) *candidate {
 	t := *c
-	for t.last-t.first > 1 && !d.items[t.last-1].isWord() && d.items[t.last-1].quote == nil {
+	for t.last-t.first > 1 && d.isSign(t.last-1) {
 		t.last--
 	}
-	for t.last-t.first > 1 && !d.items[t.first].isWord() && d.items[t.first].quote == nil {
+	for t.last-t.first > 1 && d.isSign(t.first) {
 		t.first++
 	}
 	if d.at(t.last).class == ')' && d.leavesBracketOpen(t.first, t.last) {
