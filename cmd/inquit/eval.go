@@ -23,8 +23,9 @@ var evalCommand = command{
 	name: "eval", args: "GOLD…", short: "score the engine on articles that you have labelled",
 	long: `
 Runs the engine on labelled articles and prints precision, recall and F1, with
-the definitions of package said/eval. GOLD is JSON lines (.jsonl, also .gz), an
-article a line, or one file in BBC Citron's JSON layout (.json).
+the definitions of package said/eval, and how far the confidences are from the
+share of what is right. GOLD is JSON lines (.jsonl, also .gz), an article a line,
+or one file in BBC Citron's JSON layout (.json).
 
 Examples:
   inquit eval gold.jsonl
@@ -70,13 +71,15 @@ func runEval(_ context.Context, c *call) error {
 	}
 	settings := eval.Settings{StatementsOnly: *only}
 	result := eval.Score(gold, predicted, settings)
+	verbatim, indirect := eval.Calibrate(gold, predicted, settings)
+	confidences := []calibration{calibrationOf("quotes", verbatim), calibrationOf("indirect", indirect)}
 	if *asJSON {
-		return json.NewEncoder(c.stdout).Encode(scores(result))
+		return json.NewEncoder(c.stdout).Encode(evaluation{len(gold), scores(result), confidences})
 	}
 	printScores(c, result, len(gold))
-	verbatim, indirect := eval.Calibrate(gold, predicted, settings)
-	printCalibration(c, "quotes", verbatim)
-	printCalibration(c, "indirect", indirect)
+	for _, k := range confidences {
+		k.print(c)
+	}
 	return nil
 }
 
@@ -99,6 +102,33 @@ func evalSpans(spans []event.Span) []eval.Span {
 		out[i] = eval.Span(s)
 	}
 	return out
+}
+
+// evaluation is the JSON output.
+type evaluation struct {
+	Articles    int           `json:"articles"`
+	Scores      []score       `json:"scores"`
+	Calibration []calibration `json:"calibration"`
+}
+
+// calibration says how far confidences are from the share of what is right.
+type calibration struct {
+	Statements string  `json:"statements"` // "quotes", which are direct and mixed, or "indirect"
+	N          int     `json:"n"`          // of the predictions that count
+	Confidence float64 `json:"confidence"` // mean, 0 to 1
+	Right      float64 `json:"right"`      // share, 0 to 1
+	Error      float64 `json:"expected_calibration_error"`
+}
+
+func calibrationOf(statements string, k *eval.Calibration) calibration {
+	all := k.All()
+	return calibration{statements, all.N, all.Confidence(), all.Accuracy(), k.Error()}
+}
+
+func (k calibration) print(c *call) {
+	if k.N > 0 {
+		fmt.Fprintf(c.stdout, "confidence of %s: %.2f on average, %.2f are right; expected calibration error %.3f\n", k.Statements, k.Confidence, k.Right, k.Error)
+	}
 }
 
 // score is one figure of the JSON output.
@@ -190,12 +220,5 @@ func printScores(c *call, r *eval.Result, articles int) {
 			fmt.Fprintf(c.stdout, " %20s", fmt.Sprintf("%.1f / %.1f / %.1f", count.Precision(), count.Recall(), count.F1()))
 		}
 		fmt.Fprintln(c.stdout)
-	}
-}
-
-// printCalibration says in a line how far confidences are from what was right.
-func printCalibration(c *call, kind string, k *eval.Calibration) {
-	if all := k.All(); all.N > 0 {
-		fmt.Fprintf(c.stdout, "confidence of %s: %.2f on average, %.2f are right; expected calibration error %.3f\n", kind, all.Confidence(), all.Accuracy(), k.Error())
 	}
 }
