@@ -29,16 +29,39 @@ func (t *text) signed(found []finding, regions []quote.Region) []finding {
 	if len(added) == 0 {
 		return found
 	}
-	found = slices.DeleteFunc(found, func(f finding) bool {
-		return slices.ContainsFunc(added, func(a finding) bool { return f.Par == a.Par })
-	})
+	gone := map[int32]bool{}
+	for i := range added {
+		gone[added[i].Par] = true
+	}
+	found = t.without(found, gone)
 	found = append(found, added...)
 	slices.SortStableFunc(found, func(a, b finding) int { return int(a.Content[0].Start - b.Content[0].Start) })
 	return found
 }
 
+// without takes off the findings what they hold of some paragraphs, and drops those of
+// which nothing is left.
+func (t *text) without(found []finding, gone map[int32]bool) []finding {
+	for i := range found {
+		f := &found[i]
+		f.Content = slices.DeleteFunc(f.Content, func(p quote.Part) bool { return gone[t.paragraphAt(p.Start)] })
+		f.Quoted = slices.DeleteFunc(f.Quoted, func(r quote.Region) bool { return gone[t.paragraphAt(r.Start)] })
+		if len(f.Content) > 0 {
+			f.Par = t.paragraphAt(f.Content[0].Start)
+		}
+	}
+	return slices.DeleteFunc(found, func(f finding) bool { return len(f.Content) == 0 })
+}
+
+// paragraphAt returns the number of the paragraph that holds a byte.
+func (t *text) paragraphAt(at int32) int32 {
+	k, _ := slices.BinarySearchFunc(t.stream.Paragraphs, at, func(p token.Paragraph, at int32) int { return int(p.End - 1 - at) })
+	return int32(k)
+}
+
 // signature reads a paragraph as a quote, a dash and a name. The quote begins with a
-// mark and ends with one or, where that is lost, with a sentence.
+// mark and ends with one or, where that is lost, with a sentence. Marks within it may
+// look as if it ended before, but not if more than a name follows the dash.
 func (t *text) signature(p *token.Paragraph, r quote.Region) (finding, bool) {
 	tokens := t.stream.Tokens
 	if p.Last-p.First < 5 || tokens[p.First].Kind != token.Double || tokens[p.First].End != r.Start {
@@ -52,7 +75,7 @@ func (t *text) signature(p *token.Paragraph, r quote.Region) (finding, bool) {
 		return finding{}, false
 	}
 	before := &tokens[dash-1]
-	closed := before.Kind == token.Double && r.End == before.Start
+	closed := before.Kind == token.Double && (r.End == before.Start || isFullName(tokens[dash+1:p.Last]))
 	if !closed && !(isStop(before) && r.End >= before.End) {
 		return finding{}, false
 	}
@@ -63,10 +86,26 @@ func (t *text) signature(p *token.Paragraph, r quote.Region) (finding, bool) {
 	f := finding{parent: -1}
 	f.Par, f.Confidence = tokens[p.First].Par, turnConfidence
 	f.Content = []quote.Part{t.part(p.First, dash)}
-	r.End = min(r.End, before.End)
+	if r.End = min(r.End, before.End); closed {
+		r.End = before.Start
+	}
 	f.Quoted = []quote.Region{r}
 	f.Cue, f.Source = t.part(dash, dash+1), t.part(dash+1, end)
 	return f, true
+}
+
+// isFullName reports whether tokens are two words and more of which the first and the
+// last have a capital, with a stop behind them perhaps.
+func isFullName(tokens []token.Token) bool {
+	if n := len(tokens); n > 0 && isStop(&tokens[n-1]) {
+		tokens = tokens[:n-1]
+	}
+	for i := range tokens {
+		if tokens[i].Kind != token.Word {
+			return false
+		}
+	}
+	return len(tokens) > 1 && tokens[0].Cap && tokens[len(tokens)-1].Cap
 }
 
 func isStop(k *token.Token) bool { return k.First == '.' || k.First == '?' || k.First == '!' }

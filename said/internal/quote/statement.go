@@ -53,7 +53,8 @@ func (d *document) statement(s *draft) Statement {
 	d.takeSubject(s)
 	for i, c := range s.contents {
 		out.Tagged += c.p / float32(len(s.contents))
-		if len(s.contents) == 1 || !(i == 0 && d.isDummy(c)) && !d.isSource(c, s.source) && !d.isMainClause(c, s) {
+		c = d.withoutWork(c, s)
+		if c.first < c.last && (len(s.contents) == 1 || !(i == 0 && d.isDummy(c)) && !d.isSource(c, s.source) && !d.isMainClause(c, s)) {
 			d.addContent(&out, c)
 		}
 	}
@@ -116,6 +117,37 @@ func (d *document) isDummy(c *candidate) bool {
 // quoted as saying” some annotators take the subject in.
 func (d *document) isSource(c, source *candidate) bool {
 	return source != nil && source.first <= c.first && c.last <= source.last
+}
+
+// withoutWork takes off the head of a content the name of a work that the sentence
+// speaks of: in the book “How to Stay,” she told the channel’s “Morning Show”. A cue
+// keeps what may be all that it has.
+func (d *document) withoutWork(c *candidate, s *draft) *candidate {
+	if !d.isWork(c.first, s.cue) || s.cue != nil && len(s.contents) == 1 && c.last-c.first == 1 {
+		return c
+	}
+	rest := *c
+	for rest.first++; rest.first < rest.last && d.items[rest.first].class == ','; {
+		rest.first++
+	}
+	return &rest
+}
+
+// isWork reports whether item i is a stretch that looks like a title, and what stands
+// before it says so and is no cue.
+func (d *document) isWork(i int, cue *candidate) bool {
+	t := &d.items[i]
+	if q := t.quote; q == nil || !q.title || q.words < 2 || q.lastChar == '?' || q.lastChar == '!' || d.items[i-1].sent != t.sent {
+		return false
+	}
+	if i--; d.items[i].class == ',' {
+		i--
+	}
+	left := d.at(i)
+	if cue != nil && cue.first <= i && i < cue.last {
+		return false
+	}
+	return left.lower == hashOf || left.lower == hashS && d.items[i-1].cap || lists.has("work", left.lower)
 }
 
 // takeSubject makes the words right before a cue the source, where the linker found
@@ -186,6 +218,13 @@ func (d *document) withoutComma(c *candidate) *candidate {
 // addContent appends a content, to the last piece if nothing but space stands
 // between them.
 func (d *document) addContent(s *Statement, c *candidate) {
+	c = d.upToSentence(c)
+	p := d.part(d.withoutComma(d.withoutThat(c)))
+	n := len(s.Content)
+	beside := n > 0 && d.onlySpace(s.Content[n-1].End, p.Start) && d.items[c.first-1].par == d.items[c.first].par
+	if beside && d.leavesSentence(c.first) {
+		return
+	}
 	for i := c.first; i < c.last; i++ {
 		if q := d.items[i].quote; q != nil {
 			s.Quoted = append(s.Quoted, q.Region)
@@ -193,16 +232,29 @@ func (d *document) addContent(s *Statement, c *candidate) {
 			s.Words++
 		}
 	}
-	p := d.part(d.withoutComma(d.withoutThat(c)))
-	if n := len(s.Content); n > 0 {
-		last := &s.Content[n-1]
-		text := d.stream.Text[last.End:max(last.End, p.Start)]
-		if strings.TrimSpace(text) == "" && !strings.ContainsRune(text, '\n') {
-			last.End, last.Tokens.Last = p.End, p.Tokens.Last
-			return
-		}
+	if beside {
+		s.Content[n-1].End, s.Content[n-1].Tokens.Last = p.End, p.Tokens.Last
+		return
 	}
 	s.Content = append(s.Content, p)
+}
+
+// upToSentence ends a content before the first sentence after its own that does not
+// begin with a quote: there the article goes on in words of its own.
+func (d *document) upToSentence(c *candidate) *candidate {
+	for i := c.first + 1; i < c.last; i++ {
+		if d.leavesSentence(i) {
+			cut := *c
+			cut.last = i
+			return &cut
+		}
+	}
+	return c
+}
+
+// leavesSentence reports whether a sentence without a quote at its head begins at item i.
+func (d *document) leavesSentence(i int) bool {
+	return d.items[i].sent != d.items[i-1].sent && d.items[i].quote == nil
 }
 
 // part turns a candidate into bytes. A quoted stretch at either end brings its

@@ -219,6 +219,8 @@ var (
 	hashFor  = token.LowerHash("for")
 	hashBy   = token.LowerHash("by")
 	hashIt   = token.LowerHash("it")
+	hashOf   = token.LowerHash("of")
+	hashS    = token.LowerHash("'s")
 	hashLy   = token.LowerHash("ly")
 	hashEd   = token.LowerHash("ed")
 	hashIng  = token.LowerHash("ing")
