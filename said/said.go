@@ -32,7 +32,7 @@ const Version = "0.1.0"
 
 // Revision grows by one with every change of what the engine finds. It orders
 // two readings of the same page: the later revision's replaces the earlier's.
-const Revision = 4
+const Revision = 5
 
 // Article is what the engine reads.
 type Article struct {

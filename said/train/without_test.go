@@ -17,7 +17,7 @@ func TestWithout(t *testing.T) {
 		"learnt linker":                            "Ruiz, who met Berg, said on Monday: “We stay.” Berg nodded at the “plan” of the mayor.",
 		"clauses for idle cues":                    "Ruiz said the port will close, the Gazette reported.",
 		"grammar of transcripts and signed quotes": "RUIZ: The bridge is old.\nBERG: So is the port.\nRUIZ: We will pay.\nBERG: Good.",
-		"least confidence of a quote":              "A sign at the gate, “Closed for the season,” hangs askew.",
+		"least confidence of a quote":              "The band struck up “We shall stay here” and the crowd sang along.",
 		"learnt ranker of speakers":                "Ana Ruiz has led Holm for years. Her deputy, Eva Lind, knows Maria Keane.\n“We will build the bridge,” Ruiz said. It was begun by Eva Lind.\n“And the school,” she said.",
 		"titles and head words":                    "The mayor of Holm, Ana Ruiz, came.\n“We will build it,” the mayor said.",
 	}

@@ -31,7 +31,7 @@ where that is from). Nothing else was read: no other corpus, no pretrained model
 func provenance(c config, m *train.QuoteModel, seeds []uint64) error {
 	var b strings.Builder
 	b.WriteString(origin)
-	fmt.Fprintf(&b, "| seeds of the tagger | %v, and 100 to 105 without a sixth of the articles each |\n| smallest weight kept | %g |\n", seeds, c.threshold)
+	fmt.Fprintf(&b, "| seeds of the tagger | %v, and 100 to 105 and 200 to 205 without a sixth of the articles each |\n| smallest weight kept | %g |\n", seeds, c.threshold)
 	counts := m.Counts()
 	var keys []string
 	for k := range counts {

@@ -3,6 +3,7 @@ package quote
 import (
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/inquit/inquit/said/internal/crf"
 	"github.com/inquit/inquit/said/internal/token"
@@ -53,8 +54,8 @@ type teacher struct {
 	clusters map[uint64]wordInfo
 	lex      *Lexicon
 	marks    *crf.Model
-	taggers  []*crf.Weights // whose average is the tagger
 	out      *Learned
+	logging  sync.Mutex // trainings run side by side
 }
 
 // lessonText is an example in all its stages.
@@ -83,19 +84,21 @@ func Learn(examples []Example, c LearnConfig) (*Learned, error) {
 	t.foldAll()
 	dict := t.index()
 	t.out.Counts["tagger features"] = dict.Len()
-	if err := t.learnLinker(dict); err != nil {
+	jack, err := t.learnTaggers(dict)
+	if err != nil {
 		return nil, err
 	}
-	if err := t.learnTagger(dict); err != nil {
+	if err := t.learnLinker(jack); err != nil {
 		return nil, err
 	}
 	t.lex = t.countWords(-1).lexicon(t.clusters)
-	var err error
 	t.out.Lexicon, err = t.lex.encode()
 	return t.out, err
 }
 
 func (t *teacher) logf(format string, args ...any) {
+	t.logging.Lock()
+	defer t.logging.Unlock()
 	if t.Log != nil {
 		fmt.Fprintf(t.Log, format+"\n", args...)
 	}
@@ -193,45 +196,4 @@ func (t *teacher) eachItem(do func(x *lessonText, i int, features []uint64)) {
 			}
 		}
 	}
-}
-
-// sequences are the paragraphs of the examples that keep accepts.
-func (t *teacher) sequences(keep func(*lessonText) bool) []crf.Sequence {
-	var out []crf.Sequence
-	for _, x := range t.examples {
-		if !keep(x) {
-			continue
-		}
-		for k, p := range x.doc.pars {
-			if !x.use[k] || p.First == p.Last {
-				continue
-			}
-			s := crf.Sequence{Features: x.ids[p.First:p.Last]}
-			for i := p.First; i < p.Last; i++ {
-				allowed := uint64(1) << x.labels[i]
-				if x.free[i] {
-					allowed = 1<<labelCount - 1
-				}
-				s.Allowed = append(s.Allowed, allowed)
-			}
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func taggerConfig(seed uint64) crf.Config {
-	return crf.Config{Labels: labelCount, MayFollow: mayFollow, Epochs: 6, Dropout: 0.5, Seed: seed}
-}
-
-func (t *teacher) learnTagger(dict *crf.Dict) error {
-	seqs := t.sequences(func(*lessonText) bool { return true })
-	for _, seed := range t.Seeds {
-		c := taggerConfig(seed)
-		c.Log = func(epoch int, loss float64) { t.logf("tagger seed %d epoch %d loss %.0f", seed, epoch, loss) }
-		t.taggers = append(t.taggers, crf.Train(dict.Len(), seqs, c))
-	}
-	var err error
-	t.out.Tagger, err = crf.Average(t.taggers).Pack(dict, t.Threshold)
-	return err
 }
