@@ -35,6 +35,8 @@ var limitCases = []struct {
 	{"a name, repeated", same("Ana Ruiz ")},
 	{"turns of a dialogue", func(n int) string { return newName(n/2) + ": Yes, it is old, and we know it.\n" }},
 	{"paragraphs of a running quote", same("“We cannot pay for it any more.\n")},
+	{"sources and cues, no contents", same("he said, ")},
+	{"signed letters with marks within", same("“He calls it “a wall” and laughs.” — Ana Ruiz\n")},
 }
 
 func same(unit string) func(int) string { return func(int) string { return unit } }
