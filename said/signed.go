@@ -60,8 +60,7 @@ func (t *text) paragraphAt(at int32) int32 {
 }
 
 // signature reads a paragraph as a quote, a dash and a name. The quote begins with a
-// mark and ends with one or, where that is lost, with a sentence. Marks within it may
-// look as if it ended before, but not if more than a name follows the dash.
+// mark and ends with one or, where that is lost, with a sentence.
 func (t *text) signature(p *token.Paragraph, r quote.Region) (finding, bool) {
 	tokens := t.stream.Tokens
 	if p.Last-p.First < 5 || tokens[p.First].Kind != token.Double || tokens[p.First].End != r.Start {
@@ -75,7 +74,7 @@ func (t *text) signature(p *token.Paragraph, r quote.Region) (finding, bool) {
 		return finding{}, false
 	}
 	before := &tokens[dash-1]
-	closed := before.Kind == token.Double && (r.End == before.Start || isFullName(tokens[dash+1:p.Last]))
+	closed := before.Kind == token.Double && (r.End == before.Start || closes(tokens, p.First, dash-1))
 	if !closed && !(isStop(before) && r.End >= before.End) {
 		return finding{}, false
 	}
@@ -94,18 +93,22 @@ func (t *text) signature(p *token.Paragraph, r quote.Region) (finding, bool) {
 	return f, true
 }
 
-// isFullName reports whether tokens are two words and more of which the first and the
-// last have a capital, with a stop behind them perhaps.
-func isFullName(tokens []token.Token) bool {
-	if n := len(tokens); n > 0 && isStop(&tokens[n-1]) {
-		tokens = tokens[:n-1]
-	}
-	for i := range tokens {
-		if tokens[i].Kind != token.Word {
-			return false
+// closes reports whether token last closes the mark at token first. Marks within it are
+// told apart by the space before them: “He calls it “a wall” and laughs.”
+func closes(tokens []token.Token, first, last int32) bool {
+	depth := 1
+	for i := first + 1; i <= last; i++ {
+		switch k := &tokens[i]; {
+		case k.Kind != token.Double:
+		case !k.Glued:
+			depth++
+		default:
+			if depth--; depth == 0 {
+				return i == last
+			}
 		}
 	}
-	return len(tokens) > 1 && tokens[0].Cap && tokens[len(tokens)-1].Cap
+	return false
 }
 
 func isStop(k *token.Token) bool { return k.First == '.' || k.First == '?' || k.First == '!' }

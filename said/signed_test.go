@@ -14,8 +14,9 @@ func TestSigned(t *testing.T) {
 	tests := []struct{ name, text, content, source string }{
 		{"a dash and a name", "“We stay.” — Ana Lind", "“We stay.”", "Ana Lind"},
 		{"marks within", "“He calls it “a wall” and laughs.” — Ana Lind", "“He calls it “a wall” and laughs.”", "Ana Lind"},
-		{"marks within, and more than a name", "“We stay,” she said, “for good” — Ana Lind was there", "", ""},
-		{"marks within, and one word", "“We stay,” she said, “for good” — Always", "", ""},
+		{"marks beside each other", "“We stay,” she said, “for good” — Ana Lind was there", "", ""},
+		{"and a name behind them", "“We stay,” she said, “for good.” — Ana Lind", "", ""},
+		{"two letters in a paragraph", "“He calls it “a wall” and laughs.” — Ana Lind “We go.” — Eva Holm", "", ""},
 		{"the closing mark is lost", "“We stay. — Ana Lind", "“We stay.", "Ana Lind"},
 	}
 	for _, tt := range tests {

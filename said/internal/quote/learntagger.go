@@ -44,9 +44,17 @@ const mostTrainings = 4
 
 // training is one of those that are averaged.
 type training struct {
-	name string
-	seed uint64
-	keep func(*lessonText) bool
+	seed        uint64
+	round, fold int // what it leaves out; fold is -1 if it reads all
+}
+
+func (r training) reads(x *lessonText) bool { return r.fold < 0 || x.fold(r.round) != r.fold }
+
+func (r training) String() string {
+	if r.fold < 0 {
+		return fmt.Sprintf("seed %d", r.seed)
+	}
+	return fmt.Sprintf("round %d without fold %d", r.round+1, r.fold+1)
 }
 
 // trainings are those without a fold, round by round, and those on all examples.
@@ -54,15 +62,11 @@ func (t *teacher) trainings() []training {
 	var out []training
 	for round := range rounds {
 		for fold := range folds {
-			out = append(out, training{
-				name: fmt.Sprintf("round %d without fold %d", round+1, fold+1),
-				seed: uint64(100*(round+1) + fold),
-				keep: func(x *lessonText) bool { return x.fold(round) != fold },
-			})
+			out = append(out, training{uint64(100*(round+1) + fold), round, fold})
 		}
 	}
 	for _, seed := range t.Seeds {
-		out = append(out, training{fmt.Sprintf("seed %d", seed), seed, func(*lessonText) bool { return true }})
+		out = append(out, training{seed, 0, -1})
 	}
 	return out
 }
@@ -70,38 +74,39 @@ func (t *teacher) trainings() []training {
 // learnTaggers trains the tagger, which is the average of all trainings, and returns
 // those of the jackknife. They run side by side; the result does not depend on it.
 func (t *teacher) learnTaggers(dict *crf.Dict) (*jackknife, error) {
-	all := t.trainings()
+	all, jack := t.trainings(), &jackknife{}
 	weights := make([]*crf.Weights, len(all))
 	var g errgroup.Group
 	g.SetLimit(min(mostTrainings, runtime.GOMAXPROCS(0)))
-	for i, x := range all {
-		g.Go(func() error {
-			c := taggerConfig(x.seed)
+	for i, r := range all {
+		g.Go(func() (err error) {
 			var last float64
+			c := taggerConfig(r.seed)
 			c.Log = func(_ int, loss float64) { last = loss }
-			weights[i] = crf.Train(dict.Len(), t.sequences(x.keep), c)
-			t.logf("tagger %d of %d, %s: loss %.0f", i+1, len(all), x.name, last)
-			return nil
+			weights[i] = crf.Train(dict.Len(), t.sequences(r.reads), c)
+			t.logf("tagger %d of %d, %s: loss %.0f", i+1, len(all), r, last)
+			if r.fold >= 0 {
+				jack[r.round][r.fold], err = t.tagger(weights[i], dict)
+			}
+			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	jack := &jackknife{}
-	for i := range rounds * folds {
-		file, err := weights[i].Pack(dict, t.Threshold)
-		if err != nil {
-			return nil, err
-		}
-		m, err := crf.ReadModel(file)
-		if err != nil {
-			return nil, err
-		}
-		jack[i/folds][i%folds] = &tagger{chain: crf.Chain{Model: m}}
-	}
 	var err error
 	t.out.Tagger, err = crf.Average(weights).Pack(dict, t.Threshold)
 	return jack, err
+}
+
+// tagger packs weights as they are in use: the linker is to see what that costs too.
+func (t *teacher) tagger(w *crf.Weights, dict *crf.Dict) (*tagger, error) {
+	file, err := w.Pack(dict, t.Threshold)
+	if err != nil {
+		return nil, err
+	}
+	m, err := crf.ReadModel(file)
+	return &tagger{chain: crf.Chain{Model: m}}, err
 }
 
 func taggerConfig(seed uint64) crf.Config {

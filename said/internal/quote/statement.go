@@ -133,21 +133,22 @@ func (d *document) withoutWork(c *candidate, s *draft) *candidate {
 	return &rest
 }
 
-// isWork reports whether item i is a stretch that looks like a title, and what stands
-// before it says so and is no cue.
+// isWork reports whether item i is a stretch that looks like a title and stands behind a
+// word that announces one. A cue that ends in such a word announces what was said.
 func (d *document) isWork(i int, cue *candidate) bool {
 	t := &d.items[i]
 	if q := t.quote; q == nil || !q.title || q.words < 2 || q.lastChar == '?' || q.lastChar == '!' || d.items[i-1].sent != t.sent {
 		return false
 	}
-	if i--; d.items[i].class == ',' {
+	i--
+	if d.items[i].class == ',' {
 		i--
 	}
-	left := d.at(i)
 	if cue != nil && cue.first <= i && i < cue.last {
 		return false
 	}
-	return left.lower == hashOf || left.lower == hashS && d.items[i-1].cap || lists.has("work", left.lower)
+	word := d.at(i).lower
+	return word == hashOf || word == hashS && d.items[i-1].cap || lists.has("work", word)
 }
 
 // takeSubject makes the words right before a cue the source, where the linker found
